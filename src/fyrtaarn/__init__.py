@@ -1,0 +1,1 @@
+"""Fyrtårn: a municipality's platform for social entrepreneurship."""

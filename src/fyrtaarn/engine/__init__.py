@@ -1,0 +1,1 @@
+"""Calculations: pure Python; no Django, no database, no clock, no unseeded randomness."""
