@@ -1,0 +1,1 @@
+"""Who promised whom what, until when, reviewed when."""

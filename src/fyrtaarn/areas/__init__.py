@@ -1,0 +1,1 @@
+"""Where: municipalities, their departments, districts and local bodies."""

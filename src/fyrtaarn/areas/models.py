@@ -1,0 +1,116 @@
+"""Municipalities and what lies within them. All are starting data that a municipality can change."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.history import tracked
+from fyrtaarn.foundation.models import SortedByName
+
+
+class Place(models.Model):
+    """Coordinates in WGS 84; empty where nobody has set them."""
+
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+@tracked()
+class Municipality(SortedByName, Place):
+    """One of the 98 municipalities; `open` ones run their own portal here."""
+
+    code = models.CharField(_("municipality code"), max_length=4, unique=True, validators=[RegexValidator(r"^\d{4}$")])
+    slug = models.SlugField(unique=True)
+    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    region_code = models.CharField(max_length=10)
+    region = models.CharField(_("region"), max_length=100)
+    accent = models.CharField(
+        _("accent colour"), max_length=7, default="#0f5a6e", validators=[RegexValidator(r"^#[0-9a-f]{6}$")]
+    )
+    welcome_da = models.TextField(_("welcome text in Danish"), blank=True)
+    welcome_en = models.TextField(_("welcome text in English"), blank=True)
+    open = models.BooleanField(_("runs a portal here"), default=False)
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" and self.name_en else self.name
+
+    @property
+    def welcome(self) -> str:
+        return self.welcome_en if get_language() == "en" and self.welcome_en else self.welcome_da
+
+
+class DepartmentQuerySet(models.QuerySet["Department"]):
+    def current(self) -> "DepartmentQuerySet":
+        """Departments that exist today."""
+        today = clock.today()
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gt=today))
+
+
+@tracked()
+class Department(SortedByName):
+    """A department (forvaltning) of a municipality, valid in the half-open period [valid_from, valid_to)."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="departments")
+    slug = models.SlugField()
+    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)
+    formerly = models.CharField(_("formerly"), max_length=200, blank=True)
+    committee = models.CharField(_("political committee"), max_length=200, blank=True)
+    what_da = models.TextField(_("what it works with, in Danish"), blank=True)
+    what_en = models.TextField(_("what it works with, in English"), blank=True)
+    note = models.CharField(_("note on the source"), max_length=300, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid until"), null=True, blank=True)
+
+    objects = DepartmentQuerySet.as_manager()
+
+    class Meta(SortedByName.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=("municipality", "slug"), name="department_address"),
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="department_period",
+            ),
+        ]
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" and self.name_en else self.name
+
+    @property
+    def what(self) -> str:
+        return self.what_en if get_language() == "en" and self.what_en else self.what_da
+
+
+@tracked()
+class District(SortedByName, Place):
+    """A part of a municipality in which people say that something takes place."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="districts")
+    slug = models.SlugField()
+    number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
+
+    class Meta(SortedByName.Meta):
+        constraints = [models.UniqueConstraint(fields=("municipality", "slug"), name="district_address")]
+
+
+@tracked()
+class LocalBody(SortedByName):
+    """A local committee (lokaludvalg) or a like body; several may share a district."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="local_bodies")
+    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, blank=True, related_name="local_bodies")
+    slug = models.SlugField()
+    kind = models.CharField(_("kind"), max_length=40)
+
+    class Meta(SortedByName.Meta):
+        constraints = [models.UniqueConstraint(fields=("municipality", "slug"), name="local_body_address")]

@@ -1,0 +1,202 @@
+"""Configuration: read from FYRTAARN_… environment variables, nowhere else.
+
+`VARIABLES` is the one table of them: it is what is read, what `fyrtaarn check` judges and what the
+operators' documentation shows.
+"""
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+DEMO_SECRET_BYTES = 50
+SHORTEST_SECRET = 50
+
+
+class ConfigurationError(Exception):
+    """A setting is missing or wrong; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable, as the documentation shows it."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+VARIABLES = (
+    Variable("FYRTAARN_MODE", "demo", "`demo` (one-click personas, mail readable in the product) or `production`."),
+    Variable("FYRTAARN_HOST", "127.0.0.1", "Address that the web server listens on."),
+    Variable("FYRTAARN_PORT", "8000", "Port that the web server listens on."),
+    Variable("FYRTAARN_PUBLIC_URL", "http://127.0.0.1:8000", "Address that people see; used in mail and feeds."),
+    Variable("FYRTAARN_DATA_DIR", "var", "Folder for the embedded database, files, logs and static files."),
+    Variable(
+        "FYRTAARN_DATABASE_URL",
+        "",
+        "PostgreSQL server (`postgresql://user:password@host/name`); empty: embedded.",
+    ),
+    Variable(
+        "FYRTAARN_SECRET_KEY",
+        "",
+        "Signing secret of at least 50 characters; demo mode makes one and keeps it.",
+    ),
+    Variable("FYRTAARN_WEB_PROCESSES", "1", "Number of web processes."),
+    Variable("FYRTAARN_MAIL_URL", "", "`smtp://user:password@host:587?tls=start`; empty: mail is kept as files."),
+    Variable("FYRTAARN_MAIL_FROM", "Fyrtårn <no-reply@example.org>", "Sender of all mail."),
+    Variable(
+        "FYRTAARN_OIDC_PROVIDERS",
+        "[]",
+        "JSON list of OpenID Connect providers: id, name, server_url, client_id, secret.",
+    ),
+    Variable(
+        "FYRTAARN_CVR_URL",
+        "",
+        "Company register (Datafordeler GraphQL); empty: only the CSV register, or typing.",
+    ),
+    Variable("FYRTAARN_CVR_KEY", "", "Key for the company register."),
+    Variable(
+        "FYRTAARN_CVR_CSV",
+        "",
+        "CSV file with companies, used when the register is not set or does not answer.",
+    ),
+    Variable(
+        "FYRTAARN_MAP_TILES",
+        "",
+        "Address template of map tiles (`https://…/{z}/{x}/{y}.png`); empty: our own outline map.",
+    ),
+    Variable("FYRTAARN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
+)
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The validated configuration of one process."""
+
+    mode: str
+    host: str
+    port: int
+    public_url: str
+    data_dir: Path
+    database_url: str
+    secret_key: str
+    web_processes: int
+    mail_url: str
+    mail_from: str
+    oidc_providers: tuple[dict[str, str], ...]
+    cvr_url: str
+    cvr_key: str
+    cvr_csv: str
+    map_tiles: str
+    log_level: str
+
+    @property
+    def production(self) -> bool:
+        return self.mode == "production"
+
+
+def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
+    """Read and check all settings.
+
+    Raises ConfigurationError, with every fault in one message, when a value cannot be used.
+    """
+    given = os.environ if variables is None else variables
+    value = {v.name: given.get(v.name, "").strip() or v.default for v in VARIABLES}
+    known = {v.name for v in VARIABLES}
+    faults = [
+        f"{name} is not a setting of Fyrtårn: remove it or correct its name."
+        for name in given
+        if name.startswith("FYRTAARN_") and name not in known and not name.startswith("FYRTAARN_TEST_")
+    ]
+
+    mode = value["FYRTAARN_MODE"]
+    if mode not in ("demo", "production"):
+        faults.append("FYRTAARN_MODE must be `demo` or `production`.")
+    port = _whole_number(value, "FYRTAARN_PORT", 1, 65535, faults)
+    processes = _whole_number(value, "FYRTAARN_WEB_PROCESSES", 1, 64, faults)
+    _address(value, "FYRTAARN_PUBLIC_URL", ("http", "https"), faults)
+    _address(value, "FYRTAARN_DATABASE_URL", ("postgresql", "postgres"), faults)
+    _address(value, "FYRTAARN_MAIL_URL", ("smtp",), faults)
+    _address(value, "FYRTAARN_CVR_URL", ("http", "https"), faults)
+    if value["FYRTAARN_LOG_LEVEL"] not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        faults.append("FYRTAARN_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
+    providers = _providers(value["FYRTAARN_OIDC_PROVIDERS"], faults)
+    data_dir = Path(value["FYRTAARN_DATA_DIR"]).expanduser().resolve()
+    secret = value["FYRTAARN_SECRET_KEY"]
+    if mode == "production":
+        faults += _production_faults(value, secret)
+    if faults:
+        raise ConfigurationError("Fyrtårn cannot start:\n" + "\n".join(f"  - {fault}" for fault in faults))
+    return Environment(
+        mode=mode,
+        host=value["FYRTAARN_HOST"],
+        port=port,
+        public_url=value["FYRTAARN_PUBLIC_URL"].rstrip("/"),
+        data_dir=data_dir,
+        database_url=value["FYRTAARN_DATABASE_URL"],
+        secret_key=secret or _kept_secret(data_dir),
+        web_processes=processes,
+        mail_url=value["FYRTAARN_MAIL_URL"],
+        mail_from=value["FYRTAARN_MAIL_FROM"],
+        oidc_providers=providers,
+        cvr_url=value["FYRTAARN_CVR_URL"],
+        cvr_key=value["FYRTAARN_CVR_KEY"],
+        cvr_csv=value["FYRTAARN_CVR_CSV"],
+        map_tiles=value["FYRTAARN_MAP_TILES"],
+        log_level=value["FYRTAARN_LOG_LEVEL"],
+    )
+
+
+def _whole_number(value: Mapping[str, str], name: str, least: int, most: int, faults: list[str]) -> int:
+    text = value[name]
+    if text.isascii() and text.isdigit() and least <= int(text) <= most:
+        return int(text)
+    faults.append(f"{name} must be a whole number from {least} to {most}; it is `{text}`.")
+    return least
+
+
+def _address(value: Mapping[str, str], name: str, schemes: tuple[str, ...], faults: list[str]) -> None:
+    text = value[name]
+    if text and (urlsplit(text).scheme not in schemes or "://" not in text):
+        faults.append(f"{name} must begin with {' or '.join(s + '://' for s in schemes)}.")
+
+
+def _providers(text: str, faults: list[str]) -> tuple[dict[str, str], ...]:
+    needed = {"id", "name", "server_url", "client_id", "secret"}
+    try:
+        providers: Any = json.loads(text)
+    except json.JSONDecodeError:
+        providers = None
+    if isinstance(providers, list) and all(isinstance(p, dict) and needed <= p.keys() for p in providers):
+        return tuple(providers)
+    faults.append(f"FYRTAARN_OIDC_PROVIDERS must be a JSON list of objects with {', '.join(sorted(needed))}.")
+    return ()
+
+
+def _production_faults(value: Mapping[str, str], secret: str) -> list[str]:
+    faults = []
+    if len(secret) < SHORTEST_SECRET or len(set(secret)) < 10:
+        faults.append(
+            "FYRTAARN_SECRET_KEY is missing or weak: set at least 50 random characters, for instance from"
+            " `python3 -c 'import secrets; print(secrets.token_urlsafe(50))'`."
+        )
+    if not value["FYRTAARN_PUBLIC_URL"].startswith("https://"):
+        faults.append("FYRTAARN_PUBLIC_URL must begin with https:// in production.")
+    if not value["FYRTAARN_MAIL_URL"]:
+        faults.append("FYRTAARN_MAIL_URL is missing: people must be able to get mail in production.")
+    return faults
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """The demo installation's own secret: made once, so that people stay signed in over a restart."""
+    path = data_dir / "secret"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        path.write_text(secrets.token_urlsafe(DEMO_SECRET_BYTES))
+        path.chmod(0o600)
+    return path.read_text()

@@ -1,0 +1,1 @@
+"""What every room stands on: clock, rules, transitions, history, notices, files, lists, forms, components."""

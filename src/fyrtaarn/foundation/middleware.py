@@ -1,0 +1,87 @@
+"""What happens around every request: headers, history, refusals, and a read-only database for reading."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pghistory
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.deprecation import MiddlewareMixin
+
+from .rules import Refused
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def content_security_policy(map_tiles: str) -> str:
+    """The strict policy: everything from ourselves, nothing inline; map tiles only where a server is set."""
+    tiles = f" {map_tiles.split('{', 1)[0]}" if map_tiles else ""
+    return (
+        f"default-src 'self'; img-src 'self' data:{tiles}; object-src 'none'; base-uri 'none';"
+        " form-action 'self'; frame-ancestors 'none'"
+    )
+
+
+def security_headers(get_response: GetResponse) -> GetResponse:
+    """Add the headers that every answer has."""
+    policy = content_security_policy(settings.ENVIRONMENT.map_tiles)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)")
+        return response
+
+    return middleware
+
+
+def history_context(get_response: GetResponse) -> GetResponse:
+    """Note who, and from which page, beside every change that the history triggers keep."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method in SAFE_METHODS:
+            return get_response(request)
+        with pghistory.context(user=request.user.pk, url=request.path):
+            return get_response(request)
+
+    return middleware
+
+
+class refusals(MiddlewareMixin):  # noqa: N801 - listed in settings beside function middleware
+    """A refusal by a rule becomes a page that says why."""
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return render(request, "foundation/refused.html", {"reason": exception.reason}, status=403)
+        return None
+
+
+def writes_on_get(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view that must write on GET because a standard says so (the return from an identity provider)."""
+    view.writes_on_get = True  # type: ignore[attr-defined]
+    return view
+
+
+class ReadOnlyOnSafeMethods(MiddlewareMixin):
+    """Run GET, HEAD and OPTIONS views in a read-only transaction that is rolled back."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        if request.method not in SAFE_METHODS or getattr(view, "writes_on_get", False):
+            return None
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION READ ONLY")
+            response = view(request, *args, **kwargs)
+            if hasattr(response, "render") and callable(response.render):
+                response = response.render()
+            transaction.set_rollback(True)
+        return response

@@ -1,0 +1,135 @@
+"""Nouns that every room uses: steps, notices, outgoing mail, files."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from . import clock
+
+
+class Step(models.Model):
+    """One logged state transition of any subject."""
+
+    subject_type = models.CharField(max_length=100)
+    subject_id = models.BigIntegerField()
+    name = models.CharField(max_length=50)
+    source = models.CharField(max_length=30)
+    target = models.CharField(max_length=30)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("at", "pk")
+        indexes = [models.Index(fields=("subject_type", "subject_id"))]
+
+
+class Rhythm(models.TextChoices):
+    """How often a person wants to be told of a kind of notice by mail."""
+
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day")
+    WEEKLY = "weekly", _("Once a week")
+    NONE = "none", _("Only here, no mail")
+
+
+class Notice(models.Model):
+    """Something one person is told: shown in the product, and mailed in the rhythm that she chose."""
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=60)
+    params = models.JSONField(default=dict)
+    path = models.CharField(max_length=400)
+    once = models.CharField(max_length=200, null=True)  # noqa: DJ001 - null: may come more than once
+    created = models.DateTimeField(default=clock.now)
+    read = models.DateTimeField(null=True)
+    mail = models.ForeignKey("OutgoingMail", on_delete=models.SET_NULL, null=True, related_name="notices")
+    mail_due = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("-created", "-pk")
+        constraints = [
+            models.UniqueConstraint(fields=("recipient", "kind", "once"), name="notice_told_once"),
+        ]
+        indexes = [
+            models.Index(fields=("recipient", "-created")),
+            models.Index(fields=("created",), condition=models.Q(mail_due=True), name="notice_mail_due"),
+        ]
+
+
+class NoticeChoice(models.Model):
+    """One person's chosen rhythm for one kind of notice."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_choices")
+    kind = models.CharField(max_length=60)
+    rhythm = models.CharField(max_length=10, choices=Rhythm.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("user", "kind"), name="one_choice_a_kind")]
+
+
+class OutgoingMail(models.Model):
+    """A mail to be sent exactly once: written in the transaction that causes it, sent by the worker."""
+
+    key = models.CharField(max_length=200, unique=True)
+    recipient = models.EmailField()
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    created = models.DateTimeField(default=clock.now)
+    claimed = models.DateTimeField(null=True)
+    sent = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [models.Index(fields=("created",), condition=models.Q(sent=None), name="mail_waiting")]
+
+
+def _file_path(stored: "StoredFile", _name: str) -> str:
+    return f"{stored.key.hex[:2]}/{stored.key.hex}"
+
+
+class StoredFile(models.Model):
+    """A file and what we know of it. Private unless its subject's room says otherwise."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    content = models.FileField(upload_to=_file_path)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    alternative_text = models.CharField(_("what the picture shows"), max_length=300, blank=True)
+    subject_type = models.CharField(max_length=100)
+    subject_id = models.BigIntegerField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    uploaded = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("uploaded", "pk")
+        indexes = [models.Index(fields=("subject_type", "subject_id"))]
+        constraints = [models.CheckConstraint(condition=models.Q(size__gt=0), name="file_not_empty")]
+
+
+class SortedByName(models.Model):
+    """A model with a Danish name, sorted as a Danish reader expects by a stored key."""
+
+    name = models.CharField(_("name"), max_length=200)
+    sort_key = models.CharField(max_length=200, editable=False, db_index=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("sort_key", "pk")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from .sorting import danish_key
+
+        self.sort_key = danish_key(self.name)
+        super().save(*args, **kwargs)
+
+    def __str__(self) -> str:
+        return self.name

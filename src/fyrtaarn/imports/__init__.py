@@ -1,0 +1,1 @@
+"""Workbooks and CSV files as municipalities have them, taken in whole or not at all."""

@@ -1,0 +1,112 @@
+"""The index of all that is sought and offered, and the searches that people keep.
+
+A listing is the identity of something sought or offered: it stays while its subject lives, other rooms point to it,
+and the rebuild of the index renews it in place.
+"""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from fyrtaarn.areas.models import Municipality, Place
+from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.models import Rhythm
+from fyrtaarn.organisations.models import Organisation
+
+
+class Side(models.TextChoices):
+    SOUGHT = "sought", _("Sought")
+    OFFERED = "offered", _("Offered")
+    ABOUT = "about", _("About")  # an organisation: neither sought nor offered, but found by the same search
+
+
+class Audience(models.TextChoices):
+    PUBLIC = "public", _("Everybody")
+    MUNICIPALITY = "municipality", _("The municipality's own employees")
+    OWNERS = "owners", _("Only you and your colleagues")
+
+
+class Listing(Place):
+    """One thing sought or offered, as search and matching see it. Lists hold primary keys unless said otherwise."""
+
+    kind = models.CharField(max_length=30)  # the registered kind: "challenge", "solution", "organisation", …
+    subject_id = models.BigIntegerField()
+    side = models.CharField(max_length=10, choices=Side.choices)
+    audience = models.CharField(max_length=15, choices=Audience.choices)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="listings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="listings")
+    path = models.CharField(max_length=300)
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    language = models.CharField(max_length=2, default="da")
+    departments = ArrayField(models.BigIntegerField(), default=list)
+    districts = ArrayField(models.BigIntegerField(), default=list)
+    themes = ArrayField(models.BigIntegerField(), default=list)
+    target_groups = ArrayField(models.BigIntegerField(), default=list)
+    goals = ArrayField(models.PositiveSmallIntegerField(), default=list)  # UN goal numbers
+    delivers_in = ArrayField(models.BigIntegerField(), default=list)  # municipalities besides its own
+    delivers_everywhere = models.BooleanField(default=False)
+    state = models.CharField(max_length=30, blank=True)
+    stage = models.CharField(max_length=30, blank=True)
+    capacity = models.CharField(max_length=30, blank=True)
+    fresh_until = models.DateField(null=True)
+    published = models.DateTimeField(null=True)
+    updated = models.DateTimeField(default=clock.now)
+    ended = models.DateTimeField(null=True)  # no longer found; kept for those who point to it
+    analysis_version = models.PositiveIntegerField(default=0)  # 0: not yet analysed
+
+    class Meta:
+        ordering = ("-published", "-pk")
+        constraints = [models.UniqueConstraint(fields=("kind", "subject_id"), name="one_listing_a_subject")]
+        indexes = [
+            models.Index(
+                fields=("kind", "municipality", "-published", "-id"),
+                condition=Q(ended=None),
+                name="listing_newest",
+            ),
+            GinIndex(fields=("themes", "target_groups", "districts"), name="listing_facets"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Posting(models.Model):
+    """How much one term weighs in one listing; the document's side of the score (see engine.matching)."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="postings")
+    term = models.CharField(max_length=80)
+    weight = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("term", "listing"), name="one_posting_a_term")]
+
+
+class SavedSearch(models.Model):
+    """A search that a person keeps; tells her when something new fits."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(max_length=30)
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True)
+    question = models.CharField(max_length=400, blank=True)
+    filters = models.JSONField(default=dict)
+    rhythm = models.CharField(_("tell me"), max_length=10, choices=Rhythm.choices, default=Rhythm.AT_ONCE)
+    created = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("-created", "-pk")
+
+
+class SavedSearchHit(models.Model):
+    """A listing that a saved search has told of, so that it is told once."""
+
+    search = models.ForeignKey(SavedSearch, on_delete=models.CASCADE, related_name="hits")
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
+    created = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("search", "listing"), name="one_hit_a_listing")]

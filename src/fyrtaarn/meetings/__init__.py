@@ -1,0 +1,1 @@
+"""They meet: two sides of a match talk, and it ends in an agreement or politely without."""

@@ -1,0 +1,1 @@
+"""Enterprises, associations and public bodies, their teams, and the company register."""

@@ -1,0 +1,1 @@
+"""Users, roles, invitations and sign-in."""

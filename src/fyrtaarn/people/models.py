@@ -1,0 +1,133 @@
+"""Users, what they may do where and for how long, and invitations."""
+
+import secrets
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from fyrtaarn.areas.models import Department, Municipality
+from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.history import tracked
+
+INVITATION_DAYS = 14
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """A person who signs in with an e-mail address."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+@tracked(exclude=("password", "last_login"))
+class User(AbstractBaseUser):
+    """A person with an account."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    title = models.CharField(_("job title"), max_length=150, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="da")
+    is_active = models.BooleanField(default=True)
+    joined = models.DateTimeField(default=clock.now)
+    persona = models.CharField(max_length=100, blank=True)  # what a demo persona is here for; empty for real people
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="email_in_any_case")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    @cached_property
+    def current_roles(self) -> list["Role"]:
+        """The municipal roles that hold today; one query a request."""
+        return list(Role.objects.current().filter(user=self).select_related("municipality", "department"))
+
+
+class RoleKind(models.TextChoices):
+    """What a person does for a municipality."""
+
+    MUNICIPALITY_ADMINISTRATOR = "municipality_administrator", _("Municipality administrator")
+    DEPARTMENT_EDITOR = "department_editor", _("Department editor")
+    CONTACT_PERSON = "contact_person", _("Contact person")
+    COMMUNITY_MANAGER = "community_manager", _("Community manager")
+    BUYER = "buyer", _("Buyer")
+    FUND_MANAGER = "fund_manager", _("Fund manager")
+    CASEWORKER = "caseworker", _("Caseworker")
+    COUNCIL_MEMBER = "council_member", _("Council member")
+    READER = "reader", _("Reader")
+
+
+class PeriodQuerySet(models.QuerySet["Role"]):
+    def current(self) -> "PeriodQuerySet":
+        """Roles that hold today."""
+        return self.filter(starts__lte=clock.today()).filter(Q(ends=None) | Q(ends__gt=clock.today()))
+
+
+@tracked()
+class Role(models.Model):
+    """One role of one person in one municipality, in the half-open period [starts, ends)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles")
+    kind = models.CharField(_("role"), max_length=30, choices=RoleKind.choices)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="roles")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True, related_name="roles")
+    starts = models.DateField(_("from"), default=clock.today)
+    ends = models.DateField(_("until"), null=True, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("municipality", "kind", "pk")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="role_period"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=("department_editor", "contact_person")) | Q(department__isnull=False),
+                name="role_needs_department",
+            ),
+        ]
+
+    def holds(self, day: date) -> bool:
+        return self.starts <= day and (self.ends is None or day < self.ends)
+
+
+def _token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def _invitation_end() -> datetime:
+    return clock.now() + timedelta(days=INVITATION_DAYS)
+
+
+@tracked(exclude=("token",))
+class Invitation(models.Model):
+    """A letter that lets one person take one municipal role; it expires."""
+
+    email = models.EmailField(_("e-mail address"))
+    kind = models.CharField(_("role"), max_length=30, choices=RoleKind.choices)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="invitations")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True)
+    token = models.CharField(max_length=64, unique=True, default=_token, editable=False)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created = models.DateTimeField(default=clock.now)
+    expires = models.DateTimeField(default=_invitation_end)
+    accepted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    accepted = models.DateTimeField(null=True)
+    withdrawn = models.DateTimeField(null=True)

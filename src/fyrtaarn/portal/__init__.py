@@ -1,0 +1,1 @@
+"""Challenges beside solutions, and the public pages of those who have them."""

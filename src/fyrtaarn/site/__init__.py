@@ -1,0 +1,1 @@
+"""The face: front pages, navigation, my overview, errors."""

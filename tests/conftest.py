@@ -1,0 +1,27 @@
+"""The strict harness: see tests/harness for each rule that holds for all tests."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fyrtaarn.config.settings")
+os.environ["FYRTAARN_MODE"] = "demo"
+os.environ["FYRTAARN_DATA_DIR"] = str(ROOT / "var" / "test")
+os.environ["FYRTAARN_SECRET_KEY"] = "a secret that only the tests use, and long enough for them all"
+
+from tests.harness.database import test_database_url  # noqa: E402
+
+os.environ["FYRTAARN_DATABASE_URL"] = test_database_url(ROOT / "var" / "test")
+
+pytest_plugins = ["tests.harness.strictness", "tests.harness.people", "tests.harness.browser"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("collectstatic", verbosity=0, interactive=False)
