@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from . import health
+
 urlpatterns = [
+    path("livez", health.alive),
+    path("readyz", health.ready),
     path("konto/", include("allauth.urls")),
     path("", include("fyrtaarn.site.urls")),
 ]

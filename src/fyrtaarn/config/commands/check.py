@@ -1,0 +1,109 @@
+"""fyrtaarn check: judge this installation."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from fyrtaarn.config.environment import VARIABLES
+
+OLDEST_POSTGRESQL = 15
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One answer: good or not, what was looked at, and what to do."""
+
+    good: bool
+    text: str
+
+
+@click.command()
+def command() -> None:
+    """Judge this installation and say in plain words what to mend; ends with 1 if something is wrong."""
+    from . import setup_django
+
+    setup_django()
+    findings = [finding for check in CHECKS for finding in check()]
+    for finding in findings:
+        click.echo(f"{'ok      ' if finding.good else 'MEND    '}{finding.text}")
+    click.echo("\nSettings in use (secrets are not shown):")
+    for variable in VARIABLES:
+        value = os.environ.get(variable.name, "")
+        shown = "(set)" if value and _is_secret(variable.name) else value or f"{variable.default or '–'} (default)"
+        click.echo(f"  {variable.name} = {shown}")
+    if not all(finding.good for finding in findings):
+        sys.exit(1)
+
+
+def _is_secret(name: str) -> bool:
+    return any(word in name for word in ("SECRET", "KEY", "DATABASE_URL", "MAIL_URL", "OIDC"))
+
+
+def mode() -> Iterator[Finding]:
+    from django.conf import settings
+
+    if settings.DEMO:
+        yield Finding(True, "Demo mode: anybody may sign in as a persona. Set FYRTAARN_MODE=production for real use.")
+    else:
+        yield Finding(True, "Production mode.")
+
+
+def database() -> Iterator[Finding]:
+    from django.db import DatabaseError, connection
+
+    from fyrtaarn.config.health import missing_migrations
+
+    try:
+        version = connection.cursor().connection.info.server_version // 10_000
+        missing = missing_migrations()
+    except DatabaseError as fault:
+        yield Finding(False, f"The database does not answer: {fault}. Look at FYRTAARN_DATABASE_URL.")
+        return
+    good = version >= OLDEST_POSTGRESQL
+    yield Finding(good, f"PostgreSQL {version}" + ("." if good else f": at least {OLDEST_POSTGRESQL} is needed."))
+    yield Finding(
+        not missing,
+        "The database has this version's tables."
+        if not missing
+        else f"The database lacks {len(missing)} migrations: run `fyrtaarn migrate`.",
+    )
+
+
+def folders() -> Iterator[Finding]:
+    from django.conf import settings
+
+    for folder in (settings.ENVIRONMENT.data_dir, Path(settings.MEDIA_ROOT), Path(settings.STATIC_ROOT)):
+        existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
+        good = os.access(existing, os.W_OK)
+        yield Finding(
+            good, f"{folder} can{'' if good else 'not'} be written." + ("" if good else " Give the user rights to it.")
+        )
+    laid_out = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
+    yield Finding(
+        laid_out,
+        "Style and scripts are laid out."
+        if laid_out
+        else "Style and scripts are not laid out: run `fyrtaarn manage collectstatic`.",
+    )
+
+
+def mail() -> Iterator[Finding]:
+    from django.conf import settings
+    from django.core.mail import get_connection
+
+    if not settings.ENVIRONMENT.mail_url:
+        yield Finding(True, f"Mail is kept as files in {settings.EMAIL_FILE_PATH}.")
+        return
+    try:
+        get_connection().open()
+    except OSError as fault:
+        yield Finding(False, f"The mail server does not answer: {fault}. Look at FYRTAARN_MAIL_URL.")
+    else:
+        yield Finding(True, "The mail server answers.")
+
+
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (mode, database, folders, mail)

@@ -1,0 +1,19 @@
+"""fyrtaarn migrate: bring the database to this version."""
+
+import click
+
+from . import setup_django
+
+
+@click.command()
+def command() -> None:
+    """Bring the database to this version and load the starting data (areas, themes, UN goals)."""
+    setup_django()
+    prepare_database(verbosity=1)
+
+
+def prepare_database(verbosity: int) -> None:
+    """Apply all migrations and load starting data that is not there yet; safe to repeat."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=verbosity, interactive=False)

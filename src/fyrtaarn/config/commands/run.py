@@ -1,0 +1,100 @@
+"""fyrtaarn run: everything on one machine, until Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import click
+
+from fyrtaarn.config.environment import read_environment
+
+STOP_SECONDS = 15
+
+
+@click.command()
+def command() -> None:
+    """Set up everything and serve, with a worker, until Ctrl-C."""
+    environment = read_environment()
+    step("Starting the database" if not environment.database_url else "Connecting to the database")
+    from . import setup_django
+
+    setup_django()
+    from .migrate import prepare_database
+
+    step("Bringing the database up to date")
+    prepare_database(verbosity=0)
+    step("Laying out style and pictures")
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if not environment.production:
+        load_demo_once()
+    step("Starting the web server and the worker")
+    processes = [start("web"), start("worker")]
+    signal.signal(signal.SIGTERM, raise_interrupt)
+    try:
+        wait_until_served(environment.host, environment.port, processes)
+        click.echo(f"\nFyrtårn is open at http://{environment.host}:{environment.port}  (Ctrl-C stops it)\n")
+        watch(processes)
+    except KeyboardInterrupt:
+        click.echo("\nStopping …")
+    finally:
+        stop(processes)
+
+
+def step(text: str) -> None:
+    click.echo(f"{text} …")
+
+
+def load_demo_once() -> None:
+    """Load the demo content the first time."""
+    from fyrtaarn.demo.loading import is_loaded, load
+
+    if not is_loaded():
+        step("Loading the demo content (less than a minute, only the first time)")
+        load()
+
+
+def start(name: str) -> subprocess.Popen[bytes]:
+    """Start one part in a process group of its own, so that Ctrl-C reaches only this process."""
+    return subprocess.Popen([sys.executable, "-m", "fyrtaarn.config.cli", name], start_new_session=True)  # noqa: S603
+
+
+def raise_interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def wait_until_served(host: str, port: int, processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Wait for the first answer; ends with an error if a part has ended before."""
+    while all(process.poll() is None for process in processes):
+        with suppress(URLError, ConnectionError, TimeoutError):
+            urlopen(f"http://{host}:{port}/livez", timeout=5).close()
+            return
+        time.sleep(0.1)
+    raise click.ClickException("The web server or the worker could not start; the lines above say why.")
+
+
+def watch(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Return only by an exception: Ctrl-C, or a part that ended by itself."""
+    while all(process.poll() is None for process in processes):
+        time.sleep(0.5)
+    raise click.ClickException("The web server or the worker has ended by itself; the lines above say why.")
+
+
+def stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Ask the parts to end, and make them if they do not."""
+    for process in processes:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+    for process in processes:
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

@@ -1,0 +1,25 @@
+"""fyrtaarn web: serve the pages."""
+
+import click
+
+from . import setup_django
+
+
+@click.command()
+def command() -> None:
+    """Serve the pages at FYRTAARN_HOST:FYRTAARN_PORT until Ctrl-C."""
+    setup_django()
+    from django.conf import settings
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    environment = settings.ENVIRONMENT
+    Server(
+        "fyrtaarn.config.wsgi:application",
+        address=environment.host,
+        port=environment.port,
+        interface=Interfaces.WSGI,
+        workers=environment.web_processes,
+        blocking_threads=8,
+        log_enabled=False,
+    ).serve()
