@@ -15,7 +15,7 @@ from tests.harness.database import test_database_url  # noqa: E402
 
 os.environ["FYRTAARN_DATABASE_URL"] = test_database_url(ROOT / "var" / "test")
 
-pytest_plugins = ["tests.harness.strictness", "tests.harness.people", "tests.harness.browser"]
+pytest_plugins = ["tests.harness.strictness", "tests.harness.people", "tests.harness.browser", "tests.harness.smtp"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -72,14 +72,17 @@ class NoticeChoice(models.Model):
 
 
 class OutgoingMail(models.Model):
-    """A mail to be sent exactly once: written in the transaction that causes it, sent by the worker."""
+    """A mail that is never sent twice: written in the transaction that causes it, sent by the worker.
+
+    Waiting: neither claimed nor sent. Claimed but not sent: handed over with an unknown or bad outcome (see mail.py).
+    """
 
     key = models.CharField(max_length=200, unique=True)
     recipient = models.EmailField()
     subject = models.CharField(max_length=300)
     text = models.TextField()
-    html = models.TextField(blank=True)
     created = models.DateTimeField(default=clock.now)
+    due = models.DateTimeField(default=clock.now)  # not before; moved on after each refused connection
     claimed = models.DateTimeField(null=True)
     sent = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -87,7 +90,7 @@ class OutgoingMail(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        indexes = [models.Index(fields=("created",), condition=models.Q(sent=None), name="mail_waiting")]
+        indexes = [models.Index(fields=("due",), condition=models.Q(sent=None), name="mail_waiting")]
 
 
 def _file_path(stored: "StoredFile", _name: str) -> str:

@@ -1,0 +1,157 @@
+"""Outgoing mail: written in the transaction that causes it, sent by the worker, never twice.
+
+A mail server gives no way to ask whether it has taken a mail. A worker that dies, or loses the connection, between
+handing a mail over and noting that it did so cannot know what became of it. Of the two ways out we choose "at most
+once": the claim is committed before the mail is handed over, and a claimed mail is never sent again by itself. Mail
+with an unknown or bad outcome stays in `undelivered()`, which `fyrtaarn check` shows to the administrators; a person
+decides. Only where the server has certainly not taken the mail (no connection, or a temporary refusal in its own
+words) does it wait for another attempt.
+"""
+
+import hashlib
+from datetime import timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from urllib.parse import urlsplit
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from procrastinate.contrib.django import app
+
+from . import clock
+from .models import OutgoingMail
+
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=6)
+MOST_ATTEMPTS = 20  # about four days of pauses
+HAND_OVER = timedelta(minutes=5)  # longer than any hand-over takes
+SEND_JOB = "foundation.send_mail"
+
+log = structlog.get_logger(__name__)
+
+
+def write_mail(*, key: str, recipient: str, subject: str, text: str) -> OutgoingMail:
+    """Write one mail, to be sent when the caller's transaction is committed.
+
+    `key` says what the mail is about ("invitation-17"): a second mail of the same key is not written, and the first
+    is returned. Raises RuntimeError outside a transaction.
+    """
+    _demand_transaction()
+    mail, written = OutgoingMail.objects.get_or_create(
+        key=key, defaults={"recipient": recipient, "subject": _one_line(subject), "text": text}
+    )
+    if written:
+        wake_worker()
+    return mail
+
+
+def write_mails(mails: list[OutgoingMail]) -> None:
+    """Write many mails at once, all of new keys, in the caller's transaction."""
+    _demand_transaction()
+    for mail in mails:
+        mail.subject = _one_line(mail.subject)
+    if OutgoingMail.objects.bulk_create(mails):
+        wake_worker()
+
+
+def wake_worker() -> None:
+    """Have the waiting mail sent as soon as the caller's transaction is committed."""
+    app.configure_task(SEND_JOB).defer()
+
+
+def send_waiting_mail() -> int:
+    """Send all mail that is due, one after the other; returns how many were sent. Called by the worker alone."""
+    sent = 0
+    while mail := _claim_next():
+        sent += _hand_over(mail)
+    return sent
+
+
+def undelivered() -> QuerySet[OutgoingMail]:
+    """Mail that will not be sent by itself: refused for good, or handed over with an unknown outcome."""
+    return OutgoingMail.objects.filter(sent=None, claimed__lt=clock.now() - HAND_OVER)
+
+
+def _demand_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError("mail is written in the transaction that causes it")
+
+
+def _one_line(subject: str) -> str:
+    return " ".join(subject.split())[:300]
+
+
+def _claim_next() -> OutgoingMail | None:
+    """Take one due mail for this worker alone; the claim is committed before anything is sent."""
+    with transaction.atomic():
+        waiting = OutgoingMail.objects.filter(sent=None, claimed=None, due__lte=clock.now())
+        mail = waiting.select_for_update(skip_locked=True).order_by("due", "pk").first()
+        if mail is not None:
+            mail.claimed = clock.now()
+            mail.attempts += 1
+            mail.save(update_fields=["claimed", "attempts"])
+        return mail
+
+
+def _hand_over(mail: OutgoingMail) -> bool:
+    """Give the mail to the server and note what came of it; True when the server took it."""
+    server = get_connection()
+    try:
+        server.open()
+    except (OSError, SMTPException) as fault:
+        _try_later(mail, fault)
+        return False
+    try:
+        server.send_messages([_message(mail)])
+    except (OSError, SMTPException) as fault:
+        if _certainly_not_taken(fault):
+            _try_later(mail, fault)
+        else:
+            _give_up(mail, fault)
+        return False
+    else:
+        mail.sent = clock.now()
+        mail.last_error = ""
+        mail.save(update_fields=["sent", "last_error"])
+        return True
+    finally:
+        server.close()
+
+
+def _message(mail: OutgoingMail) -> EmailMessage:
+    identity = hashlib.sha256(mail.key.encode()).hexdigest()[:32]
+    return EmailMessage(
+        subject=mail.subject,
+        body=mail.text,
+        to=[mail.recipient],
+        headers={
+            "Message-ID": f"<{identity}@{urlsplit(settings.PUBLIC_URL).hostname}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+
+
+def _certainly_not_taken(fault: Exception) -> bool:
+    """Whether the server answered with a temporary refusal (RFC 5321, 4.2.1: replies 400 to 499)."""
+    if isinstance(fault, SMTPRecipientsRefused):
+        return all(400 <= code < 500 for code, _text in fault.recipients.values())
+    return isinstance(fault, SMTPResponseException) and 400 <= fault.smtp_code < 500
+
+
+def _try_later(mail: OutgoingMail, fault: Exception) -> None:
+    if mail.attempts >= MOST_ATTEMPTS:
+        _give_up(mail, fault)
+        return
+    mail.claimed = None
+    mail.due = clock.now() + min(FIRST_PAUSE * 2 ** (mail.attempts - 1), LONGEST_PAUSE)
+    mail.last_error = str(fault)
+    mail.save(update_fields=["claimed", "due", "last_error"])
+    log.warning("mail waits for another attempt", mail=mail.pk, attempts=mail.attempts, fault=str(fault))
+
+
+def _give_up(mail: OutgoingMail, fault: Exception) -> None:
+    mail.last_error = str(fault)
+    mail.save(update_fields=["last_error"])
+    log.error("mail was not delivered", mail=mail.pk, fault=str(fault))
