@@ -106,4 +106,20 @@ def mail() -> Iterator[Finding]:
         yield Finding(True, "The mail server answers.")
 
 
-CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (mode, database, folders, mail)
+def undelivered_mail() -> Iterator[Finding]:
+    from django.db import DatabaseError
+
+    from fyrtaarn.foundation.mail import undelivered
+
+    try:
+        lost = list(undelivered())
+    except DatabaseError:
+        return  # the check of the database says so
+    if not lost:
+        yield Finding(True, "No mail was left undelivered.")
+    for mail in lost:
+        why = mail.last_error or "the worker stopped while handing it over, so nobody knows whether it arrived"
+        yield Finding(False, f"Mail {mail.key} to {mail.recipient} was not delivered: {why}. It is not sent again.")
+
+
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (mode, database, folders, mail, undelivered_mail)
