@@ -1,0 +1,261 @@
+"""Pages about organisations: describe, edit, team, claim, verify."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
+from fyrtaarn.foundation.rules import Refused, require
+from fyrtaarn.foundation.versions import Conflict
+from fyrtaarn.people.models import User
+
+from . import actions, queries, rules
+from .forms import ClaimForm, CvrForm, InviteForm, OrganisationForm, VerificationForm
+from .models import Claim, Membership, Organisation, TeamInvitation
+from .register import Company, NotInRegister, RegisterUnavailable, look_up
+from .states import CLAIM_STATES
+
+REGISTER_SESSION_KEY = "register_company"
+
+
+class PersonRequest(HttpRequest):
+    """A request of a signed-in person."""
+
+    user: User
+
+
+def mine(request: PersonRequest) -> HttpResponse:
+    """The organisations whose team I am in, and my waiting requests."""
+    return render(
+        request,
+        "organisations/mine.html",
+        {
+            "memberships": queries.my_memberships(request.user.pk),
+            "claims": request.user.claims.filter(state="waiting").select_related("organisation"),
+        },
+    )
+
+
+def start(request: PersonRequest) -> HttpResponse:
+    """First step: the CVR number, looked up in the register; or none."""
+    form = CvrForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        cvr = form.cleaned_data["cvr"]
+        existing = Organisation.objects.filter(cvr=cvr).first() if cvr else None
+        if existing:
+            messages.info(request, _("This organisation is here already."))
+            return redirect("portal:organisation", existing.slug)
+        request.session[REGISTER_SESSION_KEY] = from_register(request, cvr).as_data() if cvr else None
+        return redirect("organisations:create")
+    return render(request, "organisations/start.html", {"form": form})
+
+
+def from_register(request: HttpRequest, cvr: str) -> Company:
+    """What the register says; where it says nothing, the number alone and a word about it."""
+    try:
+        return look_up(cvr)
+    except NotInRegister:
+        messages.warning(request, _("The register knows no active company with this number. Write the rest yourself."))
+    except RegisterUnavailable:
+        messages.info(request, _("The register does not answer just now. Write the rest yourself."))
+    return Company(cvr=cvr, name="")
+
+
+def create(request: PersonRequest) -> HttpResponse:
+    """Second step: describe the organisation, with what the register knows filled in and likenesses shown."""
+    kept = request.session.get(REGISTER_SESSION_KEY)
+    company = Company(**kept) if kept else None
+    form = OrganisationForm(request.POST or None, company=company)
+    similar = queries.alike(form.data.get("name") or (company.name if company else ""), company.cvr if company else "")
+    if request.method == "POST" and form.is_valid():
+        alike_seen = request.POST.get("alike_seen") == "1"
+        found = list(queries.alike(form.cleaned_data["name"]))
+        if found and not alike_seen:
+            return render(request, "organisations/create.html", {"form": form, "similar": found, "ask": True})
+        try:
+            values = form.values()
+            known = company if company and company.register and company.cvr == values["cvr"] else None
+            organisation = actions.create_organisation(request.user, values, known)
+        except ValidationError as fault:
+            form.add_error(None, fault)
+        else:
+            request.session.pop(REGISTER_SESSION_KEY, None)
+            messages.success(request, _("%(name)s is described. Now you can offer solutions.") % {"name": organisation})
+            return redirect("portal:organisation", organisation.slug)
+    return render(request, "organisations/create.html", {"form": form, "similar": similar, "ask": False})
+
+
+def edit(request: PersonRequest, slug: str) -> HttpResponse:
+    """Change what the organisation says about itself; an overtaken form shows both texts."""
+    organisation = get_object_or_404(Organisation, slug=slug)
+    require(rules.may_edit(request.user, organisation))
+    form = OrganisationForm(
+        request.POST or None, instance=Organisation.objects.get(pk=organisation.pk), initial={"version": organisation.version}
+    )
+    theirs = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_organisation(request.user, organisation, form.values(), form.cleaned_data["version"] or 0)
+        except Conflict as conflict:
+            theirs = conflict.current
+            form.data = form.data.copy()  # type: ignore[attr-defined]
+            form.data["version"] = theirs.version
+            form.add_error(
+                None,
+                _("Somebody else has saved in the meantime. Your text is still here; look at theirs and save again."),
+            )
+        except ValidationError as fault:
+            form.add_error(None, fault)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("portal:organisation", organisation.slug)
+    return render(request, "organisations/edit.html", {"form": form, "organisation": organisation, "theirs": theirs})
+
+
+def team(request: PersonRequest, slug: str) -> HttpResponse:
+    """Who belongs to the organisation, and who is invited."""
+    organisation = get_object_or_404(Organisation, slug=slug)
+    if not rules.is_member(request.user, organisation):
+        raise Refused(_("Only those who belong to the organisation can see its team."))
+    return render_team(request, organisation, InviteForm())
+
+
+def render_team(request: PersonRequest, organisation: Organisation, form: InviteForm) -> HttpResponse:
+    return render(
+        request,
+        "organisations/team.html",
+        {
+            "organisation": organisation,
+            "team": queries.team_of(organisation),
+            "invitations": queries.open_invitations(organisation),
+            "may_manage": rules.may_manage_team(request.user, organisation),
+            "form": form,
+        },
+    )
+
+
+@require_POST
+def invite(request: PersonRequest, slug: str) -> HttpResponse:
+    """Ask somebody to join."""
+    organisation = get_object_or_404(Organisation, slug=slug)
+    require(rules.may_manage_team(request.user, organisation))
+    form = InviteForm(request.POST)
+    if not form.is_valid():
+        return render_team(request, organisation, form)
+    actions.invite(request.user, organisation, form.cleaned_data["email"], form.cleaned_data["kind"])
+    messages.success(request, _("The invitation is on its way to %(email)s.") % form.cleaned_data)
+    return redirect("organisations:team", slug)
+
+
+@require_POST
+def withdraw_invitation(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Make a waiting letter worthless."""
+    waiting = get_object_or_404(TeamInvitation.objects.select_related("organisation"), pk=pk, organisation__slug=slug)
+    actions.withdraw_invitation(request.user, waiting)
+    messages.success(request, _("The invitation is withdrawn."))
+    return redirect("organisations:team", slug)
+
+
+@require_POST
+def end_membership(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Leave the team, or see somebody off."""
+    membership = get_object_or_404(Membership.objects.select_related("organisation"), pk=pk, organisation__slug=slug)
+    actions.end_membership(request.user, membership)
+    if membership.user_id == request.user.pk:
+        messages.success(request, _("You have left %(name)s.") % {"name": membership.organisation})
+        return redirect("organisations:mine")
+    messages.success(request, _("%(person)s has left the team.") % {"person": membership.user})
+    return redirect("organisations:team", slug)
+
+
+@require_POST
+def change_membership(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Make a member owner, or the other way round."""
+    membership = get_object_or_404(Membership.objects.select_related("organisation"), pk=pk, organisation__slug=slug)
+    kind = "owner" if request.POST.get("kind") == "owner" else "member"
+    actions.change_membership(request.user, membership, kind)
+    messages.success(request, _("Saved."))
+    return redirect("organisations:team", slug)
+
+
+@login_not_required
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What the letter is about; signed in, she says yes by POST."""
+    letter = get_object_or_404(TeamInvitation.objects.select_related("organisation", "invited_by"), token=token)
+    if request.method == "POST" and isinstance(request.user, User):
+        actions.accept_invitation(request.user, token)
+        messages.success(request, _("Welcome to %(name)s.") % {"name": letter.organisation})
+        return redirect("portal:organisation", letter.organisation.slug)
+    verdict = rules.may_accept(request.user, letter)
+    return render(
+        request,
+        "organisations/invitation.html",
+        {"letter": letter, "verdict": verdict, "sign_in": f"{reverse('account_login')}?next={request.path}",
+         "sign_up": f"{reverse('account_signup')}?next={request.path}"},
+    )
+
+
+def claim(request: PersonRequest, slug: str) -> HttpResponse:
+    """Say that an organisation without a team is mine."""
+    organisation = get_object_or_404(Organisation.objects.select_related("home"), slug=slug)
+    require(rules.may_claim(request.user, organisation))
+    form = ClaimForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.claim(request.user, organisation, form.cleaned_data["ground"])
+        messages.success(
+            request,
+            _("%(municipality)s has your request. You get an answer here and by mail.")
+            % {"municipality": organisation.home.label},
+        )
+        return redirect("organisations:mine")
+    return render(request, "organisations/claim.html", {"form": form, "organisation": organisation})
+
+
+@require_POST
+def withdraw_claim(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take back my request."""
+    CLAIM_STATES.perform("withdraw", get_object_or_404(Claim, pk=pk, user=request.user), by=request.user)
+    messages.success(request, _("Your request is withdrawn."))
+    return redirect("organisations:mine")
+
+
+@in_municipality
+def claims(request: MunicipalRequest) -> HttpResponse:
+    """The municipality's waiting claims."""
+    require(rules.may_see_claims(request.user, request.municipality))
+    waiting = queries.waiting_claims(request.municipality)
+    return render(request, "organisations/claims.html", {"claims": waiting})
+
+
+@require_POST
+@in_municipality
+def decide_claim(request: MunicipalRequest, pk: int) -> HttpResponse:
+    """Approve or refuse a claim, with a reason."""
+    waiting = get_object_or_404(
+        Claim.objects.select_related("organisation"), pk=pk, organisation__home=request.municipality
+    )
+    step = "approve" if request.POST.get("decision") == "approve" else "refuse"
+    CLAIM_STATES.perform(step, waiting, by=request.user, reason=request.POST.get("reason", "")[:2000])
+    messages.success(request, _("The answer is sent."))
+    return redirect("organisations:claims", request.municipality.slug)
+
+
+@in_municipality
+def verify(request: MunicipalRequest, slug: str) -> HttpResponse:
+    """Note how an organisation meets the five criteria."""
+    require(rules.may_verify(request.user, request.municipality))
+    organisation = get_object_or_404(Organisation, slug=slug, closed=None)
+    form = VerificationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
+        actions.verify(request.user, request.municipality, organisation, form.values())
+        messages.success(request, _("The verification is noted."))
+        return redirect("portal:organisation", organisation.slug)
+    earlier = organisation.verifications.select_related("municipality", "verified_by")
+    return render(
+        request, "organisations/verify.html", {"form": form, "organisation": organisation, "earlier": earlier}
+    )
