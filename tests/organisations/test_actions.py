@@ -68,7 +68,10 @@ def test_like_names_get_addresses_of_their_own(kolding: Any) -> None:
 def test_two_who_describe_the_same_company_at_once_make_one(kolding: Any) -> None:
     users = [make_user(), make_user()]
     results = together(
-        *(lambda u=user: actions.create_organisation(u, fields(kolding, cvr=CVR, name=f"Firma {u.pk}")) for user in users)
+        *(
+            lambda u=user: actions.create_organisation(u, fields(kolding, cvr=CVR, name=f"Firma {u.pk}"))
+            for user in users
+        )
     )
     assert sorted(type(r).__name__ for r in results) == ["Organisation", "ValidationError"]
     assert Organisation.objects.filter(cvr=CVR).count() == 1
@@ -180,7 +183,9 @@ def test_a_claim_is_decided_by_the_home_municipality(kolding: Any, koebenhavn: A
     organisation = make_organisation(kolding)
     claim = actions.claim(user, organisation, "Jeg er leder")
     assert actions.claim(user, organisation, "Igen").pk == claim.pk
-    assert Notice.objects.filter(kind="organisations.claim").values_list("recipient", flat=True).get() == administrator.pk
+    assert (
+        Notice.objects.filter(kind="organisations.claim").values_list("recipient", flat=True).get() == administrator.pk
+    )
     with pytest.raises(Refused):
         CLAIM_STATES.perform("approve", claim, by=stranger)
     CLAIM_STATES.perform("approve", claim, by=administrator)
@@ -205,7 +210,10 @@ def test_two_claims_on_one_organisation_cannot_both_be_approved(kolding: Any) ->
     organisation = make_organisation(kolding)
     claims = [actions.claim(make_user(), organisation, "Min") for _ in range(2)]
     results = together(
-        *(lambda c=c, a=a: CLAIM_STATES.perform("approve", c, by=a) for c, a in zip(claims, administrators, strict=True))
+        *(
+            lambda c=c, a=a: CLAIM_STATES.perform("approve", c, by=a)
+            for c, a in zip(claims, administrators, strict=True)
+        )
     )
     assert sum(isinstance(r, Claim) for r in results) == 1, results
     assert organisation.memberships.count() == 1

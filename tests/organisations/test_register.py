@@ -33,7 +33,7 @@ class Register(BaseHTTPRequestHandler):
         """Keep the test's output clean."""
 
 
-@pytest.fixture()
+@pytest.fixture
 def register() -> Iterator[Any]:
     server: Any = ThreadingHTTPServer(("127.0.0.1", 0), Register)
     server.questions = []
@@ -74,7 +74,9 @@ def test_an_unknown_or_ended_company_is_not_in_the_register(register: Any) -> No
         (200, b'{"data": {"CVR_Virksomhed": {"nodes": [{"id_CVR_CVREnhed_id_ref": {"nodes": []}}]}}}'),
     ],
 )
-def test_whatever_cannot_be_read_means_that_the_register_is_unavailable(register: Any, answer: tuple[int, bytes]) -> None:
+def test_whatever_cannot_be_read_means_that_the_register_is_unavailable(
+    register: Any, answer: tuple[int, bytes]
+) -> None:
     register.answer = answer
     with pytest.raises(RegisterUnavailable):
         company_from_datafordeler(CVR, register.url, "k")
@@ -87,7 +89,9 @@ def test_a_register_that_is_down_is_unavailable() -> None:
 
 def test_the_csv_register_answers_with_the_same_shape(tmp_path: Path) -> None:
     file = tmp_path / "companies.csv"
-    file.write_text(f"cvr,name,town,municipality_code\n{CVR},Eksempelværkstedet ApS,Kolding,0621\n", encoding="utf-8-sig")
+    file.write_text(
+        f"cvr,name,town,municipality_code\n{CVR},Eksempelværkstedet ApS,Kolding,0621\n", encoding="utf-8-sig"
+    )
     company = company_from_csv(CVR, str(file))
     assert (company.name, company.town, company.address) == ("Eksempelværkstedet ApS", "Kolding", "")
     with pytest.raises(NotInRegister):

@@ -6,8 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import register_converter
 
 from .models import Municipality
+
+FIRST_WORDS = (
+    "api", "demo", "filer", "hold", "import", "invitation", "komponenter", "konto", "loesninger", "match", "min",
+    "om", "organisationer", "privatliv", "samarbejder", "soeg", "static", "tilgaengelighed", "udfordringer", "was",
+)  # fmt: skip
 
 
 class MunicipalRequest(HttpRequest):
@@ -25,3 +31,18 @@ def in_municipality(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
         return view(request, *args, **kwargs)
 
     return of_municipality
+
+
+class MunicipalityWord:
+    """The first word of an address, when it may be a municipality: none of the words that other pages begin with."""
+
+    regex = rf"(?!(?:{'|'.join(FIRST_WORDS)})/)[a-z0-9-]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(MunicipalityWord, "kommune")

@@ -1,6 +1,8 @@
-"""All addresses. Rooms under a municipality come last, because they begin with its name."""
+"""All addresses. Those of a municipality begin with `<kommune:municipality>/`."""
 
 from django.urls import include, path
+
+import fyrtaarn.areas.addresses  # noqa: F401 - makes `kommune` known
 
 from . import health
 
@@ -8,6 +10,7 @@ urlpatterns = [
     path("livez", health.alive),
     path("readyz", health.ready),
     path("konto/", include("allauth.urls")),
+    path("", include("fyrtaarn.organisations.urls")),
     path("", include("fyrtaarn.site.urls")),
 ]
 handler400 = "fyrtaarn.site.errors.bad_request"

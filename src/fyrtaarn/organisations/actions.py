@@ -94,7 +94,9 @@ def invite(user: User, organisation: Organisation, email: str, kind: str) -> Tea
     """Send a letter that lets one person join the team; a former waiting letter to her is withdrawn."""
     require(rules.may_manage_team(user, organisation))
     now = clock.now()
-    waiting = TeamInvitation.objects.filter(organisation=organisation, email__iexact=email, accepted=None, withdrawn=None)
+    waiting = TeamInvitation.objects.filter(
+        organisation=organisation, email__iexact=email, accepted=None, withdrawn=None
+    )
     waiting.update(withdrawn=now)
     invitation = TeamInvitation.objects.create(organisation=organisation, email=email, kind=kind, invited_by=user)
     write_invitation_mail(invitation)

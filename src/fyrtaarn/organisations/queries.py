@@ -30,7 +30,7 @@ def open_invitations(organisation: Organisation) -> QuerySet[TeamInvitation]:
     ).order_by("email", "pk")
 
 
-def alike(name: str, cvr: str = "", leave_out: int | None = None) -> QuerySet[Organisation]:
+def alike(name: str, cvr: str = "", leave_out: int = 0) -> QuerySet[Organisation]:
     """At most five organisations that may be the same one: the same number, or a telling word of the name in common."""
     words = [w for w in danish_key(name).split() if len(w) >= SHORTEST_WORD and w not in COMMON_WORDS]
     like = Q(cvr=cvr) if cvr else Q(pk=None)
@@ -49,4 +49,6 @@ def waiting_claims(municipality: Municipality) -> QuerySet[Claim]:
 
 def valid_verifications(organisation: Organisation) -> QuerySet[Verification]:
     """Verifications that still hold, newest first."""
-    return Verification.objects.filter(organisation=organisation, valid_to__gt=clock.today()).select_related("municipality")
+    return Verification.objects.filter(organisation=organisation, valid_to__gt=clock.today()).select_related(
+        "municipality"
+    )

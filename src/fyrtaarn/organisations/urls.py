@@ -10,16 +10,19 @@ urlpatterns = [
     path("min/organisationer/<slug:slug>/rediger/", views.edit, name="edit"),
     path("min/organisationer/<slug:slug>/hold/", views.team, name="team"),
     path("min/organisationer/<slug:slug>/hold/inviter/", views.invite, name="invite"),
-    path("min/organisationer/<slug:slug>/hold/invitation/<int:pk>/", views.withdraw_invitation, name="invitation-withdraw"),
+    path(
+        "min/organisationer/<slug:slug>/hold/invitation/<int:pk>/",
+        views.withdraw_invitation,
+        name="invitation-withdraw",
+    ),
     path("min/organisationer/<slug:slug>/hold/<int:pk>/slut/", views.end_membership, name="member-end"),
     path("min/organisationer/<slug:slug>/hold/<int:pk>/rolle/", views.change_membership, name="member-change"),
     path("hold/<str:token>/", views.invitation, name="invitation"),
     path("organisationer/<slug:slug>/det-er-min/", views.claim, name="claim"),
     path("min/organisationer/ansoegning/<int:pk>/fortryd/", views.withdraw_claim, name="claim-withdraw"),
-]
-
-municipal_urlpatterns = [
-    path("administration/organisationer/", views.claims, name="claims"),
-    path("administration/organisationer/<int:pk>/afgoer/", views.decide_claim, name="claim-decide"),
-    path("administration/organisationer/<slug:slug>/godkendelse/", views.verify, name="verify"),
+    path("<kommune:municipality>/administration/organisationer/", views.claims, name="claims"),
+    path(
+        "<kommune:municipality>/administration/organisationer/<int:pk>/afgoer/", views.decide_claim, name="claim-decide"
+    ),
+    path("<kommune:municipality>/administration/organisationer/<slug:slug>/godkendelse/", views.verify, name="verify"),
 ]

@@ -95,7 +95,9 @@ def edit(request: PersonRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation, slug=slug)
     require(rules.may_edit(request.user, organisation))
     form = OrganisationForm(
-        request.POST or None, instance=Organisation.objects.get(pk=organisation.pk), initial={"version": organisation.version}
+        request.POST or None,
+        instance=Organisation.objects.get(pk=organisation.pk),
+        initial={"version": organisation.version},
     )
     theirs = None
     if request.method == "POST" and form.is_valid():
@@ -104,7 +106,7 @@ def edit(request: PersonRequest, slug: str) -> HttpResponse:
         except Conflict as conflict:
             theirs = conflict.current
             form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data["version"] = theirs.version
+            form.data["version"] = theirs.version  # type: ignore[index]
             form.add_error(
                 None,
                 _("Somebody else has saved in the meantime. Your text is still here; look at theirs and save again."),
@@ -195,8 +197,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(
         request,
         "organisations/invitation.html",
-        {"letter": letter, "verdict": verdict, "sign_in": f"{reverse('account_login')}?next={request.path}",
-         "sign_up": f"{reverse('account_signup')}?next={request.path}"},
+        {
+            "letter": letter,
+            "verdict": verdict,
+            "sign_in": f"{reverse('account_login')}?next={request.path}",
+            "sign_up": f"{reverse('account_signup')}?next={request.path}",
+        },
     )
 
 

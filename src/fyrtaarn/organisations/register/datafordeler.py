@@ -78,7 +78,9 @@ def _company(cvr: str, answer: Any) -> Company:
     company = companies[0]
     unit = (company["id_CVR_CVREnhed_id_ref"]["nodes"] or [{}])[0]
     addresses = (unit.get("id_CVR_Adressering_CVREnhedsId_ref") or {}).get("nodes", [])
-    address = min(addresses, key=lambda found: found["AdresseringAnvendelse"], default={})  # location before post
+    address: dict[str, Any] = min(
+        addresses, key=lambda found: found["AdresseringAnvendelse"], default={}
+    )  # location before post
     return Company(
         cvr=cvr,
         name=_text(unit["id_CVR_Navn_CVREnhedsId_ref"]["vaerdi"]),
@@ -92,9 +94,13 @@ def _company(cvr: str, answer: Any) -> Company:
 
 
 def _street(address: dict[str, Any]) -> str:
-    street = " ".join(filter(None, (_text(address.get(f"CVRAdresse_{n}")) for n in ("vejnavn", "husnummerFra"))))
-    floor = " ".join(filter(None, (_text(address.get(f"CVRAdresse_{n}")) for n in ("etagebetegnelse", "doerbetegnelse"))))
+    street = _joined(address, "vejnavn", "husnummerFra")
+    floor = _joined(address, "etagebetegnelse", "doerbetegnelse")
     return ", ".join(filter(None, (street, floor)))
+
+
+def _joined(address: dict[str, Any], *fields: str) -> str:
+    return " ".join(filter(None, (_text(address.get(f"CVRAdresse_{field}")) for field in fields)))
 
 
 def _text(value: Any) -> str:
