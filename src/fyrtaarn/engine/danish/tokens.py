@@ -1,0 +1,49 @@
+"""Words of a text with their places, so that a match can be marked in the original."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_LETTER = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
+_TOKEN = re.compile(
+    rf"(?:[^\W\d_]{{1,3}}\.){{2,}}"  # f.eks. and bl.a. are one token
+    r"|\d+(?:[.,]\d+)+"  # 2.000 and 3,5 are one number
+    rf"|{_LETTER}(?:[-\u2010\u2011'\u2019&]{_LETTER})*[-\u2010\u2011]?"
+)
+_HYPHENS = re.compile(r"[\u2010\u2011]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: its normal form and the half-open character range it came from."""
+
+    text: str
+    start: int
+    end: int
+    capital: bool
+
+
+def fold(word: str) -> str:
+    """The word in lower case, composed Unicode and plain hyphens.
+
+    Folding twice is the same as folding once.
+    """
+    folded = unicodedata.normalize("NFC", _HYPHENS.sub("-", word).replace("\u2019", "'"))
+    for _ in range(4):
+        again = unicodedata.normalize("NFC", folded.lower())
+        if again == folded:
+            break
+        folded = again
+    return folded
+
+
+def tokenise(text: str) -> list[Token]:
+    """The tokens of a text in order.
+
+    A hyphen at the end is kept, because it says that the word is the first part
+    of a compound whose head follows later ("Børne- og Ungdomsforvaltningen").
+    """
+    return [
+        Token(fold(match.group()), match.start(), match.end(), match.group()[0].isupper())
+        for match in _TOKEN.finditer(text)
+    ]

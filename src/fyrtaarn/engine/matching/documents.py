@@ -1,0 +1,143 @@
+"""What goes into matching: a thing sought or offered, and the terms found in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+ANALYSIS_VERSION = 1
+"""Raised whenever stored terms must be computed anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A challenge, an offer, a saved search: anything that can be matched.
+
+    `movable` says whether an offer can be delivered outside its municipality: yes, no,
+    or None for "as the text says". `capacity` is the number of places free, None when
+    unknown. `fresh` is False when the owner has not confirmed it in time.
+    """
+
+    id: str
+    title: str = ""
+    text: str = ""
+    target_groups: tuple[str, ...] = ()
+    sdgs: tuple[int, ...] = ()
+    district: str = ""
+    municipality: str = ""
+    language: str = ""
+    stage: str = ""
+    kind: str = ""
+    organisation_type: str = ""
+    department: str = ""
+    movable: bool | None = None
+    capacity: int | None = None
+    fresh: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The few properties of a document that adjust a match, cheap to store beside its terms."""
+
+    municipality: str = ""
+    district: str = ""
+    language: str = "da"
+    stage: str = ""
+    sdgs: tuple[int, ...] = ()
+    movable: bool | None = None
+    capacity: int | None = None
+    fresh: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The finished terms of one document.
+
+    `terms` maps term -> stored weight, an integer from 1 to 255 that depends on this
+    document alone. A term is one letter for its kind, a colon and the term itself:
+    `w:` word, `p:` word stem or part of a compound, `r:` root, `c:` concept, `g:` target group.
+    """
+
+    version: int
+    terms: Mapping[str, int]
+    length: int
+    facts: Facts = field(default_factory=Facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What a collection tells about terms: how many documents hold each of them.
+
+    `frequency` may be a mapping fetched for just the candidate terms of one question.
+    `questions` and `question_frequency` are the same of earlier questions: a term that
+    all questions share says little about any of them.
+    """
+
+    documents: int = 0
+    frequency: Mapping[str, int] = field(default_factory=dict)
+    questions: int = 0
+    question_frequency: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """One weighted term of a question and the words of the question that it came from."""
+
+    term: str
+    weight: int
+    words: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """The letter of the term's kind."""
+        return self.term[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The best terms of a question, heaviest first, and the question's facts.
+
+    `full` is the score of a document that holds every term with typical weight.
+    `corrected` pairs words of the question that nobody knows with what they were read as.
+    """
+
+    terms: tuple[QueryTerm, ...]
+    facts: Facts = field(default_factory=Facts)
+    full: int = 0
+    corrected: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One summand of a score.
+
+    `reason` is one of the keys of `explaining.REASONS`; `subject` is what it is about
+    (a concept, a district, a number of a goal); `points` may be negative.
+    """
+
+    reason: str
+    points: int
+    subject: str = ""
+    question_words: tuple[str, ...] = ()
+    document_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """Something that speaks against a match, with what it cost (0: it is only told)."""
+
+    reason: str
+    points: int = 0
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A document that fits. `score` is exactly the sum of the contributions' points.
+
+    `fit` is the score in per cent of the plan's full score, from 0 to 100.
+    """
+
+    id: str
+    score: int
+    contributions: tuple[Contribution, ...]
+    against: tuple[Caveat, ...] = ()
+    fit: int = 0

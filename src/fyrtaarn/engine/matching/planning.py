@@ -1,0 +1,184 @@
+"""From a question to the few weighted terms that are worth asking the index for."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from math import log
+
+from fyrtaarn.engine.danish.language import DANISH_STOP
+from fyrtaarn.engine.danish.spelling import corrections, known
+from fyrtaarn.engine.danish.tokens import Token
+
+from .analysis import (
+    WEIGHT_UNIT,
+    content_tokens,
+    detect_language,
+    facts_of,
+    is_genre,
+    token_terms,
+)
+from .documents import Document, Plan, QueryTerm, Statistics
+from .taxonomy import Taxonomy, default_taxonomy
+from .terms import word_forms
+
+MOST_TERMS = 40
+QUERY_UNIT = 100
+"""Fixed point of query weights: 100 is the weight 1."""
+KIND_WEIGHTS = {"w": 0.5, "p": 0.7, "r": 0.4, "c": 0.8, "g": 0.5}
+"""What a term of each kind counts; tuned on the development collections."""
+FIELD_WEIGHTS = {"title": 2.0, "text": 1.0, "target_groups": 1.0, "department": 0.3}
+GENRE_SHARE = 0.35
+"""What is left of a word that every challenge says."""
+LEAST_QUESTION_SHARE = 0.25
+"""What is left of a term that all earlier questions held."""
+FREQUENCY_SATURATION = 1.2
+"""k3 of BM25: how soon repeating a word in the question stops adding."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    frequency: float
+    words: tuple[str, ...]
+
+
+def as_document(query: Document | str) -> Document:
+    """A question as a document; plain text becomes its title."""
+    return Document("", title=query) if isinstance(query, str) else query
+
+
+def _query_fields(query: Document) -> tuple[tuple[str, str], ...]:
+    return (
+        ("title", query.title),
+        ("text", query.text),
+        ("target_groups", ". ".join(query.target_groups)),
+        ("department", query.department),
+    )
+
+
+def _mended(tokens: list[Token], statistics: Statistics | None) -> tuple[list[Token], dict[str, str]]:
+    """Tokens with unknown words replaced by what they most likely stand for."""
+    mended: dict[str, str] = {}
+    for token in tokens:
+        word = token.text
+        if word in mended or known(word) or "-" in word:
+            continue
+        base = word_forms(word, "da").base
+        if statistics is not None and statistics.frequency.get(f"w:{base}", 0) > 0:
+            continue
+        guesses = corrections(word)
+        if not guesses:
+            continue
+        mended[word] = guesses[0]
+        if statistics is not None:
+            mended[word] = max(
+                guesses,
+                key=lambda guess: statistics.frequency.get(f"w:{word_forms(guess, 'da').base}", 0) > 0,
+            )
+    return [
+        Token(mended.get(token.text, token.text), token.start, token.end, token.capital)
+        for token in tokens
+        if mended.get(token.text) not in DANISH_STOP
+    ], mended
+
+
+def _collect(
+    query: Document, taxonomy: Taxonomy | None, statistics: Statistics | None
+) -> tuple[dict[str, _Candidate], str, dict[str, str]]:
+    language = detect_language(query)
+    frequency: defaultdict[str, float] = defaultdict(float)
+    words: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    corrected: dict[str, str] = {}
+    for name, text in _query_fields(query):
+        tokens = content_tokens(text, language)
+        original = [text[token.start : token.end] for token in tokens]
+        if language == "da":
+            kept = {(token.start): place for place, token in enumerate(tokens)}
+            tokens, mended = _mended(tokens, statistics)
+            original = [original[kept[token.start]] for token in tokens]
+            corrected.update(mended)
+        for start, end, term, share in token_terms(tokens, language, taxonomy):
+            base = word_forms(tokens[start].text, language).base
+            weight = GENRE_SHARE if is_genre(base) else 1.0
+            frequency[term] += share * weight * FIELD_WEIGHTS[name]
+            for word in original[start:end]:
+                words[term].setdefault(word)
+    return (
+        {term: _Candidate(count, tuple(words[term])) for term, count in frequency.items()},
+        language,
+        corrected,
+    )
+
+
+def candidate_terms(
+    query: Document | str, taxonomy: Taxonomy | None = None, *, plain: bool = False
+) -> frozenset[str]:
+    """Every term whose document frequency `plan` may ask for.
+
+    Holds the terms of misspelt words as written and as they may be read.
+    """
+    if taxonomy is None and not plain:
+        taxonomy = default_taxonomy()
+    document = as_document(query)
+    found, language, corrected = _collect(document, taxonomy, None)
+    terms = set(found)
+    for word in corrected:
+        for guess in (word, *corrections(word)):
+            terms.update(term for term, _ in word_forms(guess, language).terms)
+    return frozenset(terms)
+
+
+def inverse_frequency(frequency: int, documents: int) -> float:
+    """How much a term tells: BM25's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), never negative."""
+    frequency = min(frequency, documents)
+    return log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def question_share(term: str, statistics: Statistics) -> float:
+    """What is left of a term's weight, given how many earlier questions held it."""
+    count = statistics.question_frequency.get(term, 0)
+    if statistics.questions < 5 or count < 2:
+        return 1.0
+    share = log((statistics.questions + 1) / count) / log((statistics.questions + 1) / 1.5)
+    return max(LEAST_QUESTION_SHARE, min(1.0, share))
+
+
+def plan(
+    query: Document | str,
+    statistics: Statistics,
+    taxonomy: Taxonomy | None = None,
+    *,
+    plain: bool = False,
+    most: int = MOST_TERMS,
+) -> Plan:
+    """At most `most` weighted terms of a question, the heaviest first.
+
+    Terms that no document holds are left out. The weight of a term is its inverse
+    document frequency times what its kind, its place in the question and earlier
+    questions say, as a whole number of hundredths.
+    """
+    if taxonomy is None and not plain:
+        taxonomy = default_taxonomy()
+    document = as_document(query)
+    found, language, corrected = _collect(document, taxonomy, statistics)
+    weighted = []
+    for term, candidate in found.items():
+        count = statistics.frequency.get(term, 0)
+        if count == 0:
+            continue
+        repeated = (
+            candidate.frequency * (1 + FREQUENCY_SATURATION) / (candidate.frequency + FREQUENCY_SATURATION)
+        )
+        weight = (
+            KIND_WEIGHTS[term[0]]
+            * inverse_frequency(count, statistics.documents)
+            * repeated
+            * question_share(term, statistics)
+        )
+        weighted.append(QueryTerm(term, round(QUERY_UNIT * weight), candidate.words))
+    weighted.sort(key=lambda one: (-one.weight, one.term))
+    best = tuple(one for one in weighted[:most] if one.weight > 0)
+    return Plan(
+        best,
+        facts_of(document, language),
+        full=sum(one.weight for one in best) * WEIGHT_UNIT,
+        corrected=tuple(corrected.items()),
+    )

@@ -1,0 +1,65 @@
+"""The other way round: one new document against all saved searches at once."""
+
+from array import array
+from collections import defaultdict
+
+from .documents import Analysis, Match, Plan
+from .scoring import adjusted, score
+
+LEAST_FIT = 25
+"""A profile is told of a document from this fit (per cent) on."""
+
+
+class Profiles:
+    """Saved searches by the terms of their plans."""
+
+    def __init__(self) -> None:
+        self._plans: dict[str, Plan] = {}
+        self._numbers: dict[str, int] = {}
+        self._ids: list[str] = []
+        self._full: array[int] = array("Q")
+        self._postings: defaultdict[str, tuple[array[int], array[int]]] = defaultdict(
+            lambda: (array("I"), array("I"))
+        )
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def add(self, id: str, plan: Plan) -> None:
+        """Add a saved search, in place of an earlier one with the same id."""
+        self.remove(id)
+        number = len(self._ids)
+        self._ids.append(id)
+        self._numbers[id] = number
+        self._plans[id] = plan
+        self._full.append(plan.full)
+        for one in plan.terms:
+            numbers, weights = self._postings[one.term]
+            numbers.append(number)
+            weights.append(one.weight)
+
+    def remove(self, id: str) -> None:
+        """Remove a saved search; an unknown id is no error."""
+        number = self._numbers.pop(id, None)
+        if number is not None:
+            self._plans.pop(id)
+            self._full[number] = 0
+
+    def match(self, analysis: Analysis, least_fit: int = LEAST_FIT) -> list[Match]:
+        """The saved searches that a document fits, best fit first; a match's id is the search's."""
+        points: dict[int, int] = {}
+        get = points.get
+        for term, stored in analysis.terms.items():
+            if term not in self._postings:
+                continue
+            numbers, weights = self._postings[term]
+            for number, weight in zip(numbers, weights, strict=True):
+                points[number] = get(number, 0) + weight * stored
+        found = []
+        for number, total in points.items():
+            full = self._full[number]
+            if full and 100 * total >= least_fit * full * 3 // 4:
+                plan = self._plans[self._ids[number]]
+                if 100 * adjusted(total, plan.facts, analysis.facts) >= least_fit * full:
+                    found.append(score(plan, analysis.terms, analysis.facts, self._ids[number]))
+        return sorted(found, key=lambda match: (-match.fit, match.id))

@@ -1,0 +1,146 @@
+"""Concepts and target groups: which words of everyday and official language mean the same.
+
+A taxonomy is a text file of our own that people can read and edit, one concept a line:
+
+    concept name < broader concept: danish words, phrases | english words, phrases
+
+Words are compared by base form; a phrase is words with blanks between.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from fyrtaarn.engine.danish.lexicon import english_lemma, lemma
+from fyrtaarn.engine.danish.tokens import tokenise
+
+LONGEST_PHRASE = 4
+
+
+class TaxonomyError(ValueError):
+    """A line of a taxonomy that cannot be understood; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One concept with its broader ones and the words that lead to it in each language."""
+
+    name: str
+    kind: str
+    broader: tuple[str, ...]
+    danish: tuple[str, ...]
+    english: tuple[str, ...]
+
+    @property
+    def term(self) -> str:
+        """The index term of the concept."""
+        return f"{self.kind}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """All concepts, with a look-up from base forms (joined by blanks) to index terms.
+
+    `words[language][key]` is a tuple of terms with the share of the weight each gets:
+    the concept itself 1, a broader one less. `openers[language]` are the first words of
+    phrases. `english_names` is what an English reader is shown.
+    """
+
+    concepts: Mapping[str, Concept]
+    words: Mapping[str, Mapping[str, tuple[tuple[str, float], ...]]]
+    openers: Mapping[str, frozenset[str]]
+
+    def label(self, term: str, language: str) -> str:
+        """The name of a concept's term in a language."""
+        concept = self.concepts[term]
+        return concept.english[0] if language == "en" and concept.english else concept.name
+
+
+BROADER_SHARE = 0.4
+
+
+def base_key(phrase: str, language: str) -> str:
+    """The words of a phrase in base form, joined by blanks."""
+    form = english_lemma if language == "en" else lambda word: lemma(word) or word
+    return " ".join(form(token.text) for token in tokenise(phrase))
+
+
+def read_concepts(lines: Iterable[str], kind: str) -> list[Concept]:
+    """The concepts of a taxonomy file; empty lines and lines that begin with # are skipped.
+
+    Raises TaxonomyError for a line without a colon or without words.
+    """
+    concepts = []
+    for number, line in enumerate(lines, 1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        head, colon, body = line.partition(":")
+        name, _, broader = head.partition("<")
+        danish, _, english = body.partition("|")
+        if not colon or not name.strip() or not body.strip(" |"):
+            raise TaxonomyError(f"line {number}: expected 'name: words | words', found {line!r}")
+        concepts.append(
+            Concept(
+                name.strip(),
+                kind,
+                _listed(broader),
+                _listed(danish),
+                _listed(english),
+            )
+        )
+    return concepts
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def build(concepts: Iterable[Concept]) -> Taxonomy:
+    """A taxonomy ready for look-ups.
+
+    Raises TaxonomyError when a name is given twice or a broader concept is missing.
+    """
+    table: dict[str, Concept] = {}
+    for concept in concepts:
+        if concept.term in table:
+            raise TaxonomyError(f"{concept.name!r} is there twice")
+        table[concept.term] = concept
+    words: dict[str, defaultdict[str, dict[str, float]]] = {
+        language: defaultdict(dict) for language in ("da", "en")
+    }
+    for concept in table.values():
+        shares = {concept.term: 1.0}
+        for name in concept.broader:
+            term = f"{concept.kind}:{name}"
+            if term not in table:
+                raise TaxonomyError(f"{concept.name!r} names the unknown {name!r} as broader")
+            shares[term] = BROADER_SHARE
+        for language, listed in (("da", concept.danish), ("en", concept.english)):
+            for phrase in listed:
+                found = words[language][base_key(phrase, language)]
+                for term, share in shares.items():
+                    found[term] = max(share, found.get(term, 0.0))
+    return Taxonomy(
+        table,
+        {
+            language: {key: tuple(terms.items()) for key, terms in found.items()}
+            for language, found in words.items()
+        },
+        {
+            language: frozenset(key.split()[0] for key in found if " " in key)
+            for language, found in words.items()
+        },
+    )
+
+
+@lru_cache(maxsize=1)
+def default_taxonomy() -> Taxonomy:
+    """The taxonomy that ships with the engine."""
+    data = files(__package__) / "data"
+    concepts = []
+    for name, kind in (("concepts.txt", "c"), ("target-groups.txt", "g")):
+        concepts += read_concepts((data / name).read_text("utf-8").splitlines(), kind)
+    return build(concepts)
