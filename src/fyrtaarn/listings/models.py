@@ -1,7 +1,7 @@
 """The index of all that is sought and offered, and the searches that people keep.
 
 A listing is the identity of something sought or offered: it stays while its subject lives, other rooms point to it,
-and the rebuild of the index renews it in place.
+and the rebuild of the index renews it in place. How the index is kept: docs/decisions/0003-index-in-postgresql.md.
 """
 
 from django.conf import settings
@@ -15,6 +15,9 @@ from fyrtaarn.areas.models import Municipality, Place
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import Rhythm
 from fyrtaarn.organisations.models import Organisation
+
+BLOCK = 8192
+"""Listings in one row of bits; 1 kB a row, so that PostgreSQL keeps it in place."""
 
 
 class Side(models.TextChoices):
@@ -40,6 +43,7 @@ class Listing(Place):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="listings")
     path = models.CharField(max_length=300)
     title = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=200, editable=False)
     text = models.TextField(blank=True)
     language = models.CharField(max_length=2, default="da")
     departments = ArrayField(models.BigIntegerField(), default=list)
@@ -49,6 +53,7 @@ class Listing(Place):
     goals = ArrayField(models.PositiveSmallIntegerField(), default=list)  # UN goal numbers
     delivers_in = ArrayField(models.BigIntegerField(), default=list)  # municipalities besides its own
     delivers_everywhere = models.BooleanField(default=False)
+    movable = models.BooleanField(null=True)  # what the words say of delivery elsewhere; None: nothing
     state = models.CharField(max_length=30, blank=True)
     stage = models.CharField(max_length=30, blank=True)
     capacity = models.CharField(max_length=30, blank=True)
@@ -56,18 +61,16 @@ class Listing(Place):
     published = models.DateTimeField(null=True)
     updated = models.DateTimeField(default=clock.now)
     ended = models.DateTimeField(null=True)  # no longer found; kept for those who point to it
+    codes = ArrayField(models.CharField(max_length=60), default=list)  # what it can be filtered by; see codes.py
     analysis_version = models.PositiveIntegerField(default=0)  # 0: not yet analysed
 
     class Meta:
         ordering = ("-published", "-pk")
         constraints = [models.UniqueConstraint(fields=("kind", "subject_id"), name="one_listing_a_subject")]
         indexes = [
-            models.Index(
-                fields=("kind", "municipality", "-published", "-id"),
-                condition=Q(ended=None),
-                name="listing_newest",
-            ),
-            GinIndex(fields=("themes", "target_groups", "districts"), name="listing_facets"),
+            models.Index(fields=("kind", "-published", "-id"), condition=Q(ended=None), name="listing_newest"),
+            models.Index(fields=("kind", "sort_key", "id"), condition=Q(ended=None), name="listing_by_name"),
+            GinIndex(fields=("codes",), name="listing_codes"),
         ]
 
     def __str__(self) -> str:
@@ -75,14 +78,53 @@ class Listing(Place):
 
 
 class Posting(models.Model):
-    """How much one term weighs in one listing; the document's side of the score (see engine.matching)."""
+    """How much one term weighs in one listing: the document's side of the score (see engine.matching).
 
+    `term` is the term's number, `terms.number_of(text)`. The primary key carries the weight, so that a search reads
+    the index alone (see the migration).
+    """
+
+    pk = models.CompositePrimaryKey("term", "listing_id")
+    term = models.BigIntegerField()
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="postings")
-    term = models.CharField(max_length=80)
-    weight = models.IntegerField()
+    weight = models.SmallIntegerField()
+
+
+class Term(models.Model):
+    """How many listings hold a term, as of the last folding."""
+
+    id = models.BigIntegerField(primary_key=True)
+    text = models.CharField(max_length=100)
+    frequency = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("term", "listing"), name="one_posting_a_term")]
+        indexes = [models.Index(fields=("text",), name="term_text", opclasses=("varchar_pattern_ops",))]
+
+
+class Unfolded(models.Model):
+    """A change that the counted tables (Term, Bits) do not hold yet; written with the change, removed by folding."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
+    gained = ArrayField(models.CharField(max_length=100), default=list)  # terms in words
+    lost = ArrayField(models.BigIntegerField(), default=list)  # numbers of terms
+
+
+class BitsField(models.TextField):  # type: ignore[type-arg]
+    """A bit string of BLOCK bits."""
+
+    def db_type(self, connection: object) -> str:
+        return f"bit({BLOCK})"
+
+
+class Bits(models.Model):
+    """Which listings of one block (number // BLOCK) have a code: one bit a listing, so that counting is fast."""
+
+    code = models.CharField(max_length=60)
+    block = models.IntegerField()
+    bits = BitsField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("code", "block"), name="one_row_of_bits")]
 
 
 class SavedSearch(models.Model):
@@ -90,7 +132,7 @@ class SavedSearch(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")
     name = models.CharField(_("name"), max_length=120)
-    kind = models.CharField(max_length=30)
+    kind = models.CharField(max_length=30, blank=True)  # empty: all kinds
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True)
     question = models.CharField(max_length=400, blank=True)
     filters = models.JSONField(default=dict)
