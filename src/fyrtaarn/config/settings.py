@@ -113,7 +113,6 @@ FORM_RENDERER = "fyrtaarn.foundation.forms.Renderer"
 
 DATABASES = {"default": django_database(ENVIRONMENT.database_url or "postgresql:///fyrtaarn")}
 
-FORMS_URLFIELD_ASSUME_HTTPS = True
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "sprog"

@@ -47,6 +47,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     """All that an organisation says about itself; asked once, reused everywhere."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
 
     class Meta:
         model = Organisation
