@@ -47,7 +47,7 @@ class Dialogue(socketserver.StreamRequestHandler):
         while (line := self.rfile.readline()) != b".\r\n":
             lines.append(line[1:] if line.startswith(b".") else line)
         if mailbox.on_data in ("250 OK", "drop"):
-            mailbox.messages.append(message_from_bytes(b"".join(lines), policy=policy.default))  # type: ignore[arg-type]
+            mailbox.messages.append(message_from_bytes(b"".join(lines), policy=policy.default))
         if mailbox.on_data == "drop":
             return False
         self.say(mailbox.on_data)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("livez", health.alive),
     path("readyz", health.ready),
     path("konto/", include("allauth.urls")),
+    path("", include("fyrtaarn.foundation.urls")),
     path("", include("fyrtaarn.organisations.urls")),
     path("", include("fyrtaarn.site.urls")),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from . import clock
@@ -93,12 +94,18 @@ class OutgoingMail(models.Model):
         indexes = [models.Index(fields=("due",), condition=models.Q(sent=None), name="mail_waiting")]
 
 
+PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp")
+
+
 def _file_path(stored: "StoredFile", _name: str) -> str:
     return f"{stored.key.hex[:2]}/{stored.key.hex}"
 
 
 class StoredFile(models.Model):
-    """A file and what we know of it. Private unless its subject's room says otherwise."""
+    """A file and what we know of it. Private unless its subject's room says otherwise.
+
+    A removed file's content is gone; who kept what when, and who removed it, stays.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     content = models.FileField(upload_to=_file_path)
@@ -111,11 +118,21 @@ class StoredFile(models.Model):
     subject_id = models.BigIntegerField()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     uploaded = models.DateTimeField(default=clock.now)
+    removed = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ("uploaded", "pk")
         indexes = [models.Index(fields=("subject_type", "subject_id"))]
         constraints = [models.CheckConstraint(condition=models.Q(size__gt=0), name="file_not_empty")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("foundation:file", args=(self.key, self.name))
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether pages show it; everything else is downloaded."""
+        return self.media_type in PICTURE_TYPES
 
 
 class SortedByName(models.Model):
