@@ -50,6 +50,13 @@ def lay_out() -> None:
             text = origin.read_bytes()
             # source maps are not shipped, so the pages must not ask for them
             goal.write_bytes(b"\n".join(line for line in text.split(b"\n") if b"sourceMappingURL" not in line))
+    layer_below(VENDOR / "dkfds/css/dkfds.min.css", "dkfds")
+
+
+def layer_below(stylesheet: Path, name: str) -> None:
+    """Put a stylesheet into a cascade layer, so that our own plain rules win over its specific ones."""
+    rules = stylesheet.read_text().removeprefix("\ufeff").removeprefix('@charset "UTF-8";')
+    stylesheet.write_text(f"@layer {name} {{\n{rules}\n}}\n")
 
 
 def main() -> None:

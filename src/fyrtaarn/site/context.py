@@ -4,11 +4,35 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_info
 
 from fyrtaarn.areas.models import Municipality
+from fyrtaarn.foundation.models import Notice
+
+from .navigation import main_menu
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """The municipality whose pages these are (None on national pages) and whether this is a demo."""
+    """Menu, municipality (None on national pages), language choice and notices; reads the database only when shown."""
     municipality: Municipality | None = getattr(request, "municipality", None)
-    return {"municipality": municipality, "demo_mode": settings.DEMO}
+    other = "en" if get_language() == "da" else "da"
+    return {
+        "municipality": municipality,
+        "accent_stylesheet": _accent_address(municipality) if municipality else "",
+        "demo_mode": settings.DEMO,
+        "navigation": main_menu(request.path, municipality),
+        "this_page": request.get_full_path(),
+        "other_language": {"code": other, "name": get_language_info(other)["name_local"].capitalize()},
+        "unread_notices": SimpleLazyObject(lambda: _unread(request)),
+    }
+
+
+def _accent_address(municipality: Municipality) -> str:
+    """The colour is part of the address, so that browsers may keep the stylesheet and still see a change at once."""
+    return reverse("site:accent", args=(municipality.slug,)) + f"?{municipality.accent.lstrip('#')}"
+
+
+def _unread(request: HttpRequest) -> int:
+    return Notice.objects.filter(recipient_id=request.user.pk, read=None).count()

@@ -6,4 +6,12 @@ app_name = "site"
 urlpatterns = [
     path("", views.home, name="home"),
     path("min/overblik/", views.overview, name="overview"),
+    path("om/", views.about, name="about"),
+    path("tilgaengelighed/", views.accessibility, name="accessibility"),
+    path("was", views.accessibility_short, name="accessibility-short"),
+    path("privatliv/", views.privacy, name="privacy"),
+    path("sprog/", views.language, name="language"),
+    path("komponenter/", views.components, name="components"),
+    path("<slug:municipality>/farve.css", views.accent, name="accent"),
+    path("<slug:municipality>/", views.municipal_home, name="municipal-home"),
 ]

@@ -1,8 +1,19 @@
-"""Front pages and my overview."""
+"""Front pages, my overview, and the pages about the platform itself."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
+
+from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
+from fyrtaarn.foundation.colours import accent_stylesheet
+
+from .samples import sample_context
+
+YEAR = 60 * 60 * 24 * 365
 
 
 @login_not_required
@@ -11,6 +22,57 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "site/home.html")
 
 
+@login_not_required
+@in_municipality
+def municipal_home(request: MunicipalRequest) -> HttpResponse:
+    """A municipality's front page."""
+    return render(request, "site/municipal_home.html")
+
+
+@login_not_required
+@cache_control(public=True, max_age=YEAR, immutable=True)
+@in_municipality
+def accent(request: MunicipalRequest) -> HttpResponse:
+    """The municipality's colour as a stylesheet."""
+    return HttpResponse(accent_stylesheet(request.municipality.accent), content_type="text/css")
+
+
 def overview(request: HttpRequest) -> HttpResponse:
     """What waits for me, what fits me, my things."""
     return render(request, "site/overview.html")
+
+
+@login_not_required
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/about.html")
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/accessibility.html")
+
+
+@login_not_required
+def accessibility_short(request: HttpRequest) -> HttpResponse:
+    """The address that Danish public sites share for their accessibility statement."""
+    return redirect("site:accessibility", permanent=True)
+
+
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/privacy.html")
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponseBase:
+    """Change the language of the pages and stay on the page."""
+    return set_language(request)
+
+
+@login_not_required
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component in all its states; a demonstration only."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "site/components.html", sample_context())
