@@ -23,5 +23,8 @@ def pytest_configure(config: pytest.Config) -> None:
         import django
         from django.core.management import call_command
 
+        from tools.messages import compile_messages
+
+        compile_messages()
         django.setup()
         call_command("collectstatic", verbosity=0, interactive=False)
