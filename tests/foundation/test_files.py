@@ -170,7 +170,7 @@ class TestReading:
         anna = make_user("Anna")
         stored = files.keep_file(upload("a.pdf", PDF), subject=kolding, by=anna)
         client.force_login(anna)  # type: ignore[arg-type]
-        assert client.get(stored.get_absolute_url()).status_code == 404
+        assert client.get(stored.url).status_code == 404
 
     def test_the_rule_of_the_subject_decides(
         self, client: Client, kolding: Any, monkeypatch: pytest.MonkeyPatch
@@ -179,16 +179,16 @@ class TestReading:
         monkeypatch.setattr(files, "FILE_RULES", {})
         files.register_file_rule(Municipality, lambda user, subject: allowed_if(user == anna, "Nej."))
         stored = files.keep_file(upload("a.pdf", PDF), subject=kolding, by=bob)
-        assert client.get(stored.get_absolute_url()).status_code == 404
+        assert client.get(stored.url).status_code == 404
         client.force_login(bob)  # type: ignore[arg-type]
-        assert client.get(stored.get_absolute_url()).status_code == 404
+        assert client.get(stored.url).status_code == 404
         client.force_login(anna)  # type: ignore[arg-type]
-        assert client.get(stored.get_absolute_url()).status_code == 200
+        assert client.get(stored.url).status_code == 200
 
     @pytest.mark.usefixtures("readable")
     def test_documents_are_downloaded_and_cannot_act_as_pages(self, client: Client, kolding: Any) -> None:
         stored = files.keep_file(upload("Blå bog.txt", b"<b>hej</b>"), subject=kolding, by=None)
-        answer = client.get(stored.get_absolute_url())
+        answer = client.get(stored.url)
         assert b"".join(answer.streaming_content) == b"<b>hej</b>"  # type: ignore[attr-defined]
         assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
         assert answer.headers["Content-Disposition"].startswith("attachment;")
@@ -200,10 +200,10 @@ class TestReading:
     @pytest.mark.usefixtures("readable")
     def test_pictures_are_shown_and_asked_for_once(self, client: Client, kolding: Any) -> None:
         stored = files.keep_file(upload("a.png", picture("PNG")), subject=kolding, by=None)
-        answer = client.get(stored.get_absolute_url())
+        answer = client.get(stored.url)
         assert b"".join(answer.streaming_content) == picture("PNG")  # type: ignore[attr-defined]
         assert answer.headers["Content-Disposition"].startswith("inline")
-        again = client.get(stored.get_absolute_url(), headers={"If-None-Match": answer.headers["ETag"]})
+        again = client.get(stored.url, headers={"If-None-Match": answer.headers["ETag"]})
         assert again.status_code == 304
 
     @pytest.mark.usefixtures("readable")
@@ -216,7 +216,7 @@ class TestReading:
     def test_the_files_of_a_subject_that_is_gone_are_gone(self, client: Client, kolding: Any) -> None:
         stored = files.keep_file(upload("a.pdf", PDF), subject=kolding, by=None)
         StoredFile.objects.update(subject_id=999_999)
-        assert client.get(stored.get_absolute_url()).status_code == 404
+        assert client.get(stored.url).status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)
@@ -230,7 +230,7 @@ class TestRemoving:
         files.remove_file(stored, by=anna)
         assert not path.exists()
         assert list(files.files_of(kolding)) == []
-        assert client.get(stored.get_absolute_url()).status_code == 404
+        assert client.get(stored.url).status_code == 404
         kept = StoredFile.objects.get()
         assert (kept.name, kept.removed_by, kept.size) == ("a.pdf", anna, len(PDF))
 

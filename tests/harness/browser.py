@@ -43,6 +43,15 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def static_files_as_collected() -> None:
+    """Have the live server give the collected, hashed files that pages ask for."""
+    from django.contrib.staticfiles import handlers
+    from django.test.testcases import _StaticFilesHandler
+
+    handlers.StaticFilesHandler = _StaticFilesHandler  # type: ignore[misc, assignment]
+
+
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A Danish reader's page on a desk; script errors and broken requests fail the test."""

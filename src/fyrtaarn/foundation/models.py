@@ -126,7 +126,8 @@ class StoredFile(models.Model):
         indexes = [models.Index(fields=("subject_type", "subject_id"))]
         constraints = [models.CheckConstraint(condition=models.Q(size__gt=0), name="file_not_empty")]
 
-    def get_absolute_url(self) -> str:
+    @property
+    def url(self) -> str:
         return reverse("foundation:file", args=(self.key, self.name))
 
     @property

@@ -1,15 +1,84 @@
-"""Files that people may read."""
+"""Pages that belong to no room: my notices, files, and the demonstration's mail."""
 
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.db.models import Case, Value, When
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
 
 from .files import may_read
-from .models import StoredFile
+from .lists import ListPage, Sort
+from .models import Notice, OutgoingMail, StoredFile
+from .notices import KINDS, mark_read, notices_of, words_of
+
+MOST_DEMO_MAIL = 50
+
+
+@require_safe
+def notices(request: HttpRequest) -> HttpResponseBase:
+    """What I have been told: unread first, then the newest."""
+    rows = notices_of(request.user).annotate(is_read=Case(When(read=None, then=Value(0)), default=Value(1)))
+    order = Sort("nye", _("New first"), ("is_read", "-created", "-pk"))
+    page: ListPage[Notice] = ListPage(request, rows, name=_("Notices"), columns=(), sorts=(order,))
+    return render(
+        request,
+        "foundation/notices.html",
+        {"list": page, "notices": [_shown(notice) for notice in page.rows], "trail": _trail(_("Notices"))},
+    )
+
+
+@require_POST
+def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go to what one of my notices is about; it is read from now on."""
+    notice = get_object_or_404(notices_of(request.user), pk=pk)
+    mark_read(notices_of(request.user).filter(pk=pk))
+    return redirect(notice.path)
+
+
+@require_POST
+def read_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """One of my notices is read."""
+    get_object_or_404(notices_of(request.user), pk=pk)
+    mark_read(notices_of(request.user).filter(pk=pk))
+    return redirect("foundation:notices")
+
+
+@require_POST
+def read_all_notices(request: HttpRequest) -> HttpResponse:
+    """All my notices are read."""
+    mark_read(notices_of(request.user))
+    return redirect("foundation:notices")
+
+
+@require_safe
+def demo_mail(request: HttpRequest) -> HttpResponse:
+    """The mail that I would have got, were this not a demonstration."""
+    if not settings.DEMO:
+        raise Http404
+    mine = OutgoingMail.objects.filter(recipient=request.user.email).order_by("-pk")[:MOST_DEMO_MAIL]  # type: ignore[union-attr]
+    return render(request, "foundation/demo_mail.html", {"mails": mine, "trail": _trail(_("Mail"))})
+
+
+def _shown(notice: Notice) -> dict[str, Any]:
+    words = words_of(notice)
+    return {
+        "pk": notice.pk,
+        "title": words.title,
+        "text": words.text,
+        "group": KINDS[notice.kind].group,
+        "created": notice.created,
+        "unread": notice.read is None,
+    }
+
+
+def _trail(title: Any) -> list[tuple[Any, str]]:
+    return [(_("Home"), "/"), (title, "")]
 
 
 @login_not_required
