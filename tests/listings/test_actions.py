@@ -24,7 +24,7 @@ def test_publishing_writes_listing_and_postings(kolding: object) -> None:
     assert (listing.kind, listing.title, listing.audience) == ("organisation", "Cykelbaggården", "public")
     assert f"in:{kolding.pk}" in listing.codes
     assert "see:all" in listing.codes
-    assert postings_of(listing) == numbered(analyse(document_of(describe(organisation), [])).terms)
+    assert postings_of(listing) == numbered("organisation", analyse(document_of(describe(organisation), [])).terms)
 
 
 def test_publishing_again_renews_in_place(kolding: object) -> None:
@@ -33,7 +33,7 @@ def test_publishing_again_renews_in_place(kolding: object) -> None:
     organisation.what = "Vi syr gardiner."
     second = publish(organisation)
     assert first.pk == second.pk
-    assert postings_of(second) == numbered(analyse(document_of(describe(organisation), [])).terms)
+    assert postings_of(second) == numbered("organisation", analyse(document_of(describe(organisation), [])).terms)
 
 
 def test_publishing_unchanged_writes_nothing(kolding: object) -> None:

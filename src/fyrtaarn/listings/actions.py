@@ -13,7 +13,7 @@ from .codes import codes_of
 from .jobs import tell_saved_searches
 from .models import Listing, Posting, Unfolded
 from .registry import ListingFacts, ListingKind, kind_of
-from .terms import EVERY_LISTING, document_of, number_of, numbered, target_group_names
+from .terms import EVERY_LISTING, document_of, number_of, numbered, of_kind, target_group_names
 
 COPIED = (
     "title",
@@ -71,7 +71,7 @@ def end(listing: Listing) -> None:
     listing.codes = []
     listing.save(update_fields=["ended", "codes"])
     Posting.objects.filter(listing=listing).delete()
-    Unfolded.objects.create(listing=listing, lost=[*stored, number_of(EVERY_LISTING)])
+    Unfolded.objects.create(listing=listing, lost=[*stored, number_of(of_kind(listing.kind, EVERY_LISTING))])
 
 
 def write_listing(
@@ -90,7 +90,9 @@ def write_listing(
     gained, lost, weighed = _write_postings(listing, analysis)
     changed |= bool(gained or lost or weighed)
     if changed:
-        Unfolded.objects.create(listing=listing, gained=[*gained, EVERY_LISTING] if new else gained, lost=lost)
+        if new:
+            gained.append(EVERY_LISTING)
+        Unfolded.objects.create(listing=listing, gained=[of_kind(kind.key, term) for term in gained], lost=lost)
     return listing, changed
 
 
@@ -128,7 +130,7 @@ def _stored_terms(listing: Listing) -> dict[int, int]:
 
 def _write_postings(listing: Listing, analysis: Analysis) -> tuple[list[str], list[int], bool]:
     """Bring the postings to what the analysis says: (terms gained, numbers of terms lost, whether weights changed)."""
-    stored, wanted = _stored_terms(listing), numbered(analysis.terms)
+    stored, wanted = _stored_terms(listing), numbered(listing.kind, analysis.terms)
     lost = [term for term in stored if term not in wanted]
     written = {term: weight for term, weight in wanted.items() if stored.get(term) != weight}
     if lost:
@@ -138,7 +140,8 @@ def _write_postings(listing: Listing, analysis: Analysis) -> tuple[list[str], li
             cursor.execute(
                 "INSERT INTO listings_posting (listing_id, term, weight)"
                 " SELECT %s, * FROM unnest(%s::bigint[], %s::smallint[])"
-                " ON CONFLICT (term, listing_id) DO UPDATE SET weight = excluded.weight",
+                " ON CONFLICT (listing_id, term) DO UPDATE SET weight = excluded.weight",
                 [listing.pk, list(written), list(written.values())],
             )
-    return [term for term in analysis.terms if number_of(term) not in stored], lost, bool(written)
+    gained = [term for term in analysis.terms if number_of(of_kind(listing.kind, term)) not in stored]
+    return gained, lost, bool(written)

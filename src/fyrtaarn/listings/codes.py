@@ -1,7 +1,7 @@
 """Codes: everything that a listing can be filtered by and seen through, in one array.
 
 `theme:12`, `for:3` (target group), `goal:8`, `district:4`, `department:7`, `state:published`, `stage:proven`,
-`capacity:some`, `organisation:9`, `kind:solution`, `side:offered`, `in:5` and `in:all` (where it is delivered),
+`capacity:some`, `organisation:9`, `kind:solution`, `in:5` or `in:all` (where it is delivered),
 and who may see it: `see:all`, `see:employee:5` (municipality), `see:member:9` (organisation).
 """
 
@@ -22,10 +22,11 @@ EVERYWHERE = "in:all"
 
 def codes_of(listing: Listing) -> list[str]:
     """The codes of a listing from its other fields, sorted."""
-    codes = {f"kind:{listing.kind}", f"side:{listing.side}", seen_through(listing), f"in:{listing.municipality_id}"}
-    codes.update(f"in:{pk}" for pk in listing.delivers_in)
+    codes = {f"kind:{listing.kind}", seen_through(listing)}
     if listing.delivers_everywhere:
-        codes.add(EVERYWHERE)
+        codes.add(EVERYWHERE)  # alone, so that the counts of `in:5` and `in:all` can be added
+    else:
+        codes.update(f"in:{pk}" for pk in (listing.municipality_id, *listing.delivers_in))
     for family, values in (
         ("theme", listing.themes),
         ("for", listing.target_groups),

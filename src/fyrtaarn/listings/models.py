@@ -68,8 +68,10 @@ class Listing(Place):
         ordering = ("-published", "-pk")
         constraints = [models.UniqueConstraint(fields=("kind", "subject_id"), name="one_listing_a_subject")]
         indexes = [
-            models.Index(fields=("kind", "-published", "-id"), condition=Q(ended=None), name="listing_newest"),
-            models.Index(fields=("kind", "sort_key", "id"), condition=Q(ended=None), name="listing_by_name"),
+            models.Index(fields=("-published", "-id"), condition=Q(ended=None), name="listing_newest"),
+            models.Index(fields=("kind", "-published", "-id"), condition=Q(ended=None), name="listing_newest_of_kind"),
+            models.Index(fields=("sort_key", "id"), condition=Q(ended=None), name="listing_by_name"),
+            models.Index(fields=("kind", "sort_key", "id"), condition=Q(ended=None), name="listing_by_name_of_kind"),
             GinIndex(fields=("codes",), name="listing_codes"),
         ]
 
@@ -80,21 +82,24 @@ class Listing(Place):
 class Posting(models.Model):
     """How much one term weighs in one listing: the document's side of the score (see engine.matching).
 
-    `term` is the term's number, `terms.number_of(text)`. The primary key carries the weight, so that a search reads
-    the index alone (see the migration).
+    `term` is the number of the term within the listing's kind (see terms.py). A search reads a term's heaviest
+    postings from one index and looks up single listings in the primary key, which carries the weight (see the migration).
     """
 
-    pk = models.CompositePrimaryKey("term", "listing_id")
+    pk = models.CompositePrimaryKey("listing_id", "term")
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="postings", db_index=False)
     term = models.BigIntegerField()
-    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="postings")
     weight = models.SmallIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=("term", "-weight", "listing"), name="posting_heaviest")]
 
 
 class Term(models.Model):
-    """How many listings hold a term, as of the last folding."""
+    """How many listings of a kind hold a term, as of the last folding; `text` is "kind/term"."""
 
     id = models.BigIntegerField(primary_key=True)
-    text = models.CharField(max_length=100)
+    text = models.CharField(max_length=130)
     frequency = models.IntegerField(default=0)
 
     class Meta:
@@ -105,7 +110,7 @@ class Unfolded(models.Model):
     """A change that the counted tables (Term, Bits) do not hold yet; written with the change, removed by folding."""
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
-    gained = ArrayField(models.CharField(max_length=100), default=list)  # terms in words
+    gained = ArrayField(models.CharField(max_length=130), default=list)  # terms in words, "kind/term"
     lost = ArrayField(models.BigIntegerField(), default=list)  # numbers of terms
 
 

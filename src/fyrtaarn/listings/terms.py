@@ -10,18 +10,23 @@ from fyrtaarn.topics.models import TargetGroup
 from .registry import ListingFacts
 
 EVERY_LISTING = "*"
-"""A term that each listing holds without a posting: its frequency is the number of listings."""
+"""A term that each listing holds without a posting: its frequency is the number of listings of a kind."""
+
+
+def of_kind(kind: str, term: str) -> str:
+    """A term within one kind, so that a search among solutions reads no posting of a challenge."""
+    return f"{kind}/{term}"
 
 
 @lru_cache(maxsize=65_536)
-def number_of(term: str) -> int:
+def number_of(term_of_kind: str) -> int:
     """A term's number: 64 bits of its hash, so that nobody waits for another to number a new term."""
-    return int.from_bytes(blake2b(term.encode(), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(blake2b(term_of_kind.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def numbered(terms: Mapping[str, int]) -> dict[int, int]:
+def numbered(kind: str, terms: Mapping[str, int]) -> dict[int, int]:
     """Terms with their weights, by number."""
-    return {number_of(term): weight for term, weight in terms.items()}
+    return {number_of(of_kind(kind, term)): weight for term, weight in terms.items()}
 
 
 def document_of(facts: ListingFacts, target_groups: Iterable[str]) -> Document:

@@ -1,0 +1,187 @@
+"""A database of made listings, built once for each size and kept in var/bench.
+
+Listings are copied in, not published one by one; the tests show that publishing writes the same rows.
+"""
+
+import os
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from bench.listings.collection import Made
+
+ROOT = Path(__file__).resolve().parents[2]
+MUNICIPALITIES = 20
+START = datetime(2026, 1, 1, tzinfo=ZoneInfo("Europe/Copenhagen"))
+
+
+def open_store(size: int) -> None:
+    """Set Django up on the database of this size, making it first if it is not there."""
+    folder = ROOT / "var" / f"bench-{size}"
+    os.environ["FYRTAARN_DATA_DIR"] = str(folder)
+    os.environ["FYRTAARN_LOG_LEVEL"] = "ERROR"
+    os.environ.pop("FYRTAARN_DATABASE_URL", None)
+    from fyrtaarn.config.commands import setup_django
+
+    setup_django()
+    from django.core.management import call_command
+
+    from fyrtaarn.listings.models import Listing
+
+    call_command("migrate", verbosity=0)
+    if not (folder / "static").exists():
+        call_command("collectstatic", verbosity=0, interactive=False)
+    if Listing.objects.count() != size:
+        started = perf_counter()
+        fill(size)
+        print(f"made {size:,} listings in {perf_counter() - started:.0f} s", file=sys.stderr)
+
+
+def fill(size: int) -> None:
+    """Make places, topics, listings and the index."""
+    from django.db import connection, transaction
+
+    from fyrtaarn.listings.models import BLOCK
+
+    with transaction.atomic():
+        places = make_places()
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE listings_listing RESTART IDENTITY CASCADE")
+            cursor.execute("TRUNCATE listings_term, listings_bits")
+        copy_listings(size, places)
+    from fyrtaarn.listings.folding import renew_block
+    from fyrtaarn.listings.terms import EVERY_LISTING, number_of, of_kind
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE listings_term SET frequency = held.count FROM"
+            " (SELECT term, count(*) FROM listings_posting GROUP BY term) held WHERE held.term = id"
+        )
+        for kind in ("solution", "organisation", "challenge"):
+            every = of_kind(kind, EVERY_LISTING)
+            cursor.execute(
+                "INSERT INTO listings_term SELECT %s, %s, count(*) FROM listings_listing WHERE kind = %s",
+                [number_of(every), every, kind],
+            )
+        for block in range(size // BLOCK + 1):
+            renew_block(block)
+        cursor.execute("VACUUM ANALYZE")
+
+
+def make_places() -> dict[str, list[int]]:
+    """Primary keys of municipalities, and of their districts and departments in the same order."""
+    from fyrtaarn.areas.models import Department, District, Municipality
+    from fyrtaarn.topics.models import TargetGroup, Theme
+
+    made: dict[str, list[int]] = {"municipality": [], "district": [], "department": [], "theme": [], "group": []}
+    for number in range(MUNICIPALITIES):
+        home, _ = Municipality.objects.update_or_create(
+            code=f"9{number:03}",
+            defaults={
+                "name": f"Prøvekommune {number}",
+                "slug": f"proevekommune-{number}",
+                "region_code": "DK-83",
+                "region": "Region Syddanmark",
+                "open": True,
+            },
+        )
+        made["municipality"].append(home.pk)
+        for place in range(12):
+            made["district"].append(
+                District.objects.update_or_create(
+                    municipality=home,
+                    slug=f"bydel-{place}",
+                    defaults={"name": f"Bydel {place}", "latitude": 55 + place / 50, "longitude": 9 + number / 5},
+                )[0].pk
+            )
+        for place in range(7):
+            made["department"].append(
+                Department.objects.update_or_create(
+                    municipality=home, slug=f"forvaltning-{place}", defaults={"name": f"Forvaltning {place}"}
+                )[0].pk
+            )
+    for number in range(20):
+        made["theme"].append(
+            Theme.objects.update_or_create(
+                slug=f"tema-{number}", defaults={"name": f"Tema {number}", "name_en": f"Theme {number}"}
+            )[0].pk
+        )
+    for number in range(25):
+        made["group"].append(
+            TargetGroup.objects.update_or_create(
+                slug=f"gruppe-{number}", defaults={"name": f"Gruppe {number}", "name_en": f"Group {number}"}
+            )[0].pk
+        )
+    return made
+
+
+def copy_listings(size: int, places: dict[str, list[int]]) -> None:
+    """Analyse the collection and copy listings, postings and terms in."""
+    from django.db import connection
+
+    from bench.listings.collection import collection
+    from fyrtaarn.engine.matching import Document, analyse
+    from fyrtaarn.listings.models import Listing
+    from fyrtaarn.listings.terms import number_of, numbered, of_kind
+
+    texts: set[str] = set()
+    batch: list[Listing] = []
+    with connection.cursor() as cursor:
+        postings: list[tuple[int, int, int]] = []
+        for number, made in enumerate(collection(size, municipalities=MUNICIPALITIES), 1):
+            batch.append(listing_of(number, made, places))
+            analysis = analyse(Document("", made.title, made.text, language="da"))
+            texts.update(of_kind(made.kind, term) for term in analysis.terms)
+            postings += [(number, term, weight) for term, weight in numbered(made.kind, analysis.terms).items()]
+            if len(batch) == 2000 or number == size:
+                Listing.objects.bulk_create(batch)
+                with cursor.copy("COPY listings_posting (listing_id, term, weight) FROM STDIN") as copy:
+                    for row in postings:
+                        copy.write_row(row)
+                batch, postings = [], []
+        with cursor.copy("COPY listings_term (id, text, frequency) FROM STDIN") as copy:
+            for text in sorted(texts):
+                copy.write_row((number_of(text), text, 0))
+        cursor.execute("SELECT setval(pg_get_serial_sequence('listings_listing', 'id'), %s)", [size])
+
+
+def listing_of(number: int, made: "Made", places: dict[str, list[int]]) -> object:
+    """The unsaved listing of a made thing."""
+    from fyrtaarn.engine.matching import ANALYSIS_VERSION
+    from fyrtaarn.foundation.sorting import danish_key
+    from fyrtaarn.listings.codes import codes_of
+    from fyrtaarn.listings.models import Listing
+
+    home = made.municipality
+    moment = START + timedelta(minutes=made.minute)
+    solution, challenge = made.kind == "solution", made.kind == "challenge"
+    listing = Listing(
+        pk=number,
+        kind=made.kind,
+        subject_id=number,
+        side={"solution": "offered", "challenge": "sought", "organisation": "about"}[made.kind],
+        audience="public" if made.public else "municipality",
+        municipality_id=places["municipality"][home],
+        path=f"/{made.kind}/{number}/",
+        title=made.title,
+        sort_key=danish_key(made.title),
+        text=made.text,
+        departments=[places["department"][home * 7 + made.department]] if challenge else [],
+        districts=[places["district"][home * 12 + made.district]],
+        themes=[places["theme"][made.theme % 20]],
+        target_groups=[places["group"][group] for group in made.groups],
+        goals=list(made.goals),
+        delivers_everywhere=made.everywhere,
+        state="published",
+        stage=made.stage if solution else "",
+        capacity="some" if solution else "",
+        published=moment,
+        updated=moment,
+        analysis_version=ANALYSIS_VERSION,
+    )
+    listing.codes = codes_of(listing)
+    return listing

@@ -1,0 +1,8 @@
+"""Search: a question and filters in, explained results and counted facets out. Visibility is part of every statement."""
+
+from .asking import Answer, ask
+from .facets import Facet, Selection
+from .results import Hit, Results, search
+from .scope import Scope
+
+__all__ = ["Answer", "Facet", "Hit", "Results", "Scope", "Selection", "ask", "search"]

@@ -1,0 +1,200 @@
+"""Facets: what a list can be narrowed by, and how many listings each choice would leave."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, LPad
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from fyrtaarn.areas.models import Department, District, Municipality
+from fyrtaarn.organisations.models import Organisation
+from fyrtaarn.topics.models import Goal, TargetGroup, Theme
+
+from ..codes import EVERYWHERE
+from ..registry import kind_named, kinds
+from .scope import Group
+
+MOST_CHOSEN = 20
+"""So many choices of one facet are read from an address."""
+LONGEST_VALUE = 18
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One thing to narrow by: the family of its codes, its name in addresses, and its label."""
+
+    family: str
+    parameter: str
+    label: str | Promise
+    numbered: bool = True  # values are primary keys, otherwise words
+
+    def accepts(self, value: str) -> bool:
+        if not value.isascii() or len(value) > LONGEST_VALUE:
+            return False
+        return value.isdigit() if self.numbered else value.replace("_", "").isalpha()
+
+    def group(self, values: Iterable[str]) -> Group:
+        """The codes of which one must be there when these values are chosen."""
+        codes = [f"{self.family}:{value}" for value in values]
+        return [*codes, EVERYWHERE] if self.family == "in" else codes
+
+
+FACETS = (
+    Facet("kind", "slags", _("Kind"), numbered=False),
+    Facet("theme", "tema", _("Theme")),
+    Facet("for", "maalgruppe", _("Target group")),
+    Facet("in", "kommune", _("Municipality")),
+    Facet("district", "bydel", _("District")),
+    Facet("department", "forvaltning", _("Department")),
+    Facet("state", "status", _("Status"), numbered=False),
+    Facet("stage", "trin", _("Stage"), numbered=False),
+    Facet("capacity", "kapacitet", _("Room at present"), numbered=False),
+    Facet("goal", "verdensmaal", _("UN goal")),
+    Facet("organisation", "organisation", _("Organisation")),
+)
+BY_FAMILY = {facet.family: facet for facet in FACETS}
+UNCOUNTED = "organisation"
+"""Can be chosen by a link, but is not offered as a list of choices."""
+
+Selection = Mapping[str, tuple[str, ...]]
+"""The chosen values by family."""
+
+
+def read_selection(query: QueryDict, families: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """What an address chooses, without anything that makes no sense."""
+    chosen = {}
+    for family in families:
+        facet = BY_FAMILY[family]
+        values = [value for value in dict.fromkeys(query.getlist(facet.parameter)) if facet.accepts(value)]
+        if values:
+            chosen[family] = tuple(values[:MOST_CHOSEN])
+    return chosen
+
+
+def groups_of(selection: Selection) -> dict[str, Group]:
+    """The group of codes that each family's choice demands."""
+    return {family: BY_FAMILY[family].group(values) for family, values in selection.items()}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many listings meet everything, and how many each code would leave with the other facets' choices."""
+
+    total: int
+    by_code: Mapping[str, int]
+
+
+def count_rows(rows: Iterable[frozenset[str]], chosen: Mapping[str, Group]) -> Counts:
+    """Count listings by their codes. A listing that only one facet excludes counts within that facet."""
+    demanded = {family: frozenset(group) for family, group in chosen.items()}
+    counts: Counter[str] = Counter()
+    total = 0
+    for codes in rows:
+        missing = [family for family, group in demanded.items() if group.isdisjoint(codes)]
+        if not missing:
+            total += 1
+            counts.update(codes)
+        elif len(missing) == 1:
+            counts.update(code for code in codes if code.startswith(f"{missing[0]}:"))
+    return Counts(total, counts)
+
+
+def meets(codes: frozenset[str], chosen: Iterable[Group]) -> bool:
+    """Whether a listing has one code of each group."""
+    return not any(codes.isdisjoint(group) for group in chosen)
+
+
+class Words:
+    """The words for the values of facets in the reader's language, read with one statement."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self._names: dict[str, tuple[str, str]] = {}
+        wanted: defaultdict[str, list[int]] = defaultdict(list)
+        for code in codes:
+            family, _colon, value = code.partition(":")
+            if family in SOURCES and value.isdigit():
+                wanted[family].append(int(value))
+        parts = [SOURCES[family](pks) for family, pks in sorted(wanted.items())]
+        if parts:
+            for code, name, english, key in parts[0].union(*parts[1:], all=True):
+                self._names[code] = (english if english and get_language() == "en" else name, key)
+
+    def of(self, family: str, value: str) -> str | None:
+        """The word for a value, or None when there is no such thing."""
+        if family == "kind":
+            kind = kind_named(value)
+            return str(kind.plural) if kind else None
+        if not BY_FAMILY[family].numbered:
+            return next((str(word) for word in _words_of_kinds(family, value)), None)
+        return self._names.get(f"{family}:{value}", (None, ""))[0]
+
+    def place(self, family: str, value: str) -> tuple[int, str]:
+        """Where a value stands in the order that its kind or the alphabet gives."""
+        if BY_FAMILY[family].numbered:
+            return (0, self._names.get(f"{family}:{value}", ("", ""))[1])
+        order = [word for kind in kinds() for word in _vocabulary(kind, family)]
+        return (order.index(value) if value in order else len(order), value)
+
+
+def _vocabulary(kind: object, family: str) -> Mapping[str, str | Promise]:
+    table: Mapping[str, str | Promise] = getattr(
+        kind, {"state": "states", "stage": "stages", "capacity": "capacities"}.get(family, ""), {}
+    )
+    return table
+
+
+def _words_of_kinds(family: str, value: str) -> Iterable[str | Promise]:
+    for kind in kinds():
+        vocabulary = _vocabulary(kind, family)
+        if value in vocabulary:
+            yield vocabulary[value]
+
+
+def _names(family: str, rows: QuerySet[Any], english: str = "name_en") -> Any:
+    return (
+        rows.order_by()
+        .annotate(
+            code=_coded(family, "pk"),
+            danish=F("name"),
+            english=F(english) if english else Value("", CharField()),
+            key=F("sort_key"),
+        )
+        .values_list("code", "danish", "english", "key")
+    )
+
+
+def _coded(family: str, field: str) -> Concat:
+    return Concat(Value(f"{family}:"), Cast(field, CharField()))
+
+
+def _goals(pks: list[int]) -> Any:
+    number = Cast("number", CharField())
+    return (
+        Goal.objects.filter(pk__in=pks)
+        .order_by()
+        .annotate(
+            code=_coded("goal", "number"),
+            danish=Concat(number, Value(". "), F("name_da")),
+            english=Concat(number, Value(". "), F("name_en")),
+            key=LPad(number, 2, Value("0")),
+        )
+        .values_list("code", "danish", "english", "key")
+    )
+
+
+SOURCES: Mapping[str, Callable[[list[int]], Any]] = {
+    "theme": lambda pks: _names("theme", Theme.objects.filter(pk__in=pks)),
+    "for": lambda pks: _names("for", TargetGroup.objects.filter(pk__in=pks)),
+    "in": lambda pks: _names("in", Municipality.objects.filter(Q(open=True), pk__in=pks)),
+    "district": lambda pks: _names("district", District.objects.filter(pk__in=pks), english=""),
+    "department": lambda pks: _names("department", Department.objects.filter(pk__in=pks)),
+    "organisation": lambda pks: _names("organisation", Organisation.objects.filter(pk__in=pks), english=""),
+    "goal": _goals,
+}
+"""Where the names of numbered values come from: rows of code, Danish, English and sort key."""

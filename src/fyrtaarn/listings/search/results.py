@@ -1,0 +1,214 @@
+"""One page of results: with a question the best fits with their reasons, without one the newest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from fyrtaarn.engine.matching import Document, Match, explain, marks, speak_against
+
+from ..models import Listing
+from .asking import Answer, Found, ask, matches_of
+from .counting import count_all
+from .facets import Counts, Selection, count_rows, groups_of, meets
+from .scope import Group, Scope, in_groups
+
+PAGE = 20
+LONGEST_QUESTION = 400
+SNIPPET = 260
+"""Letters of a listing's text that a list shows."""
+
+FIT, NEWEST, NAME = "fit", "newest", "name"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A listing in a list; `match` is there when something was asked."""
+
+    listing: Listing
+    match: Match | None = None
+
+    @property
+    def title(self) -> SafeString:
+        """The title with the words marked that made it match."""
+        return marked(self.listing.title, self.match, self.listing.language)
+
+    @property
+    def snippet(self) -> SafeString:
+        """The part of the text around the first such word, or its beginning."""
+        return snippet(self.listing.text, self.match, self.listing.language)
+
+    @property
+    def reasons(self) -> list[str]:
+        return explain(self.match, get_language() or "da") if self.match else []
+
+    @property
+    def against(self) -> list[str]:
+        return speak_against(self.match, get_language() or "da") if self.match else []
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of hits. `after` and `before` name the neighbouring pages in addresses, empty where there is none."""
+
+    hits: list[Hit]
+    counts: Counts
+    after: str = ""
+    before: str = ""
+    full: bool = False  # only the MOST_FOUND best are listed
+    corrected: tuple[tuple[str, str], ...] = field(default=())
+
+
+def search(
+    scope: Scope,
+    *,
+    question: Document | None = None,
+    selection: Selection | None = None,
+    families: Sequence[str] = (),
+    sort: str = FIT,
+    after: str = "",
+    before: str = "",
+    size: int = PAGE,
+) -> Results:
+    """One page of what a reader may find in the scope.
+
+    With a question best fits first (or newest or by name among them), else newest first or by name. `families` are
+    counted. `after` and `before` come from an earlier page; what cannot be read as such means the first page.
+    """
+    chosen = groups_of(selection or {})
+    if question is not None:
+        return _asked(scope, question, chosen, sort, after, size)
+    rows = in_groups([*scope.groups(), *chosen.values()])
+    seen = in_groups([scope.seeing])
+    listings, following, preceding = _page(rows, seen, sort, after, before, size)
+    if "organisation" in chosen:  # uncounted by bits, and never many
+        every = in_groups([*scope.groups(), chosen["organisation"]]).order_by().values_list("codes", flat=True)
+        counts = count_rows(map(frozenset, every), chosen)
+    else:
+        counts = count_all(scope, chosen, families)
+    return Results([Hit(listing) for listing in listings], counts, following, preceding)
+
+
+def _asked(scope: Scope, question: Document, chosen: dict[str, Group], sort: str, after: str, size: int) -> Results:
+    """Facets are counted among all that answers; when that is too much, narrowing asks anew among what is left."""
+    answer = ask(question, scope)
+    counts = count_rows((one.codes for one in answer.found), chosen)
+    found = [one for one in answer.found if meets(one.codes, chosen.values())]
+    full = answer.full and not chosen
+    if answer.full and chosen:
+        narrowed = ask(question, scope, chosen.values())
+        found, full = list(narrowed.found), narrowed.full
+        inner = count_rows((one.codes for one in found), {})
+        counts = Counts(
+            inner.total,
+            {
+                **inner.by_code,
+                **{c: n for c, n in counts.by_code.items() if c.partition(":")[0] in chosen},
+            },
+        )
+    start = size * _number(after)
+    shown = _in_order(found, sort)[start : start + size]
+    return Results(
+        hits_of(answer, shown),
+        counts,
+        after=str(start // size + 1) if len(found) > start + size else "",
+        before=str(start // size - 1) if start else "",
+        full=full,
+        corrected=answer.plan.corrected,
+    )
+
+
+def hits_of(answer: Answer, shown: Sequence[Found]) -> list[Hit]:
+    """The found listings with what a list shows of them, in the same order."""
+    matches = matches_of(answer.plan, shown)
+    listings = _with_names(Listing.objects.filter(pk__in=list(matches))).in_bulk()
+    return [Hit(listings[one.pk], matches[one.pk]) for one in shown if one.pk in listings]
+
+
+def _with_names(rows: QuerySet[Listing]) -> QuerySet[Listing]:
+    return rows.select_related("municipality", "organisation").defer("codes", "organisation__register_data")
+
+
+def _in_order(found: list[Found], sort: str) -> list[Found]:
+    if sort == FIT:
+        return found
+    order = "sort_key" if sort == NAME else "-published"
+    places = (
+        Listing.objects.filter(pk__in=[one.pk for one in found]).order_by(order, "-pk").values_list("pk", flat=True)
+    )
+    by_key = {one.pk: one for one in found}
+    return [by_key[pk] for pk in places]
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
+def _page(
+    rows: QuerySet[Listing], seen: QuerySet[Listing], sort: str, after: str, before: str, size: int
+) -> tuple[list[Listing], str, str]:
+    """Keyset paging: the rows beyond the one in `seen` that `after` or `before` names; the names of the pages around."""
+    field, falling = ("sort_key", False) if sort == NAME else ("published", True)
+    back = bool(before and not after)
+    pivot = _pivot(seen, before if back else after)
+    if pivot is not None:
+        rows = rows.filter(_beyond(field, getattr(pivot, field), pivot.pk, falling=falling != back))
+    elif back:
+        back = False
+    down = falling != back
+    order = (f"-{field}", "-pk") if down else (field, "pk")
+    listings = list(_with_names(rows).order_by(*order)[: size + 1])
+    more = len(listings) > size
+    listings = listings[:size]
+    if back:
+        listings.reverse()
+    if not listings:
+        return [], "", ""
+    following = str(listings[-1].pk) if more or back else ""
+    preceding = str(listings[0].pk) if (more if back else pivot is not None) else ""
+    return listings, following, preceding
+
+
+def _pivot(seen: QuerySet[Listing], name: str) -> Listing | None:
+    if not (name.isascii() and name.isdigit() and len(name) <= 18):
+        return None
+    return seen.filter(pk=int(name)).only("published", "sort_key").first()
+
+
+def _beyond(field: str, value: object, pk: int, *, falling: bool) -> Q:
+    """Rows after (value, pk) in the order of field and key; the first condition lets an index begin there."""
+    way = "lt" if falling else "gt"
+    return Q(**{f"{field}__{way}e": value}) & (Q(**{f"{field}__{way}": value}) | Q(**{f"pk__{way}": pk}))
+
+
+def marked(text: str, match: Match | None, language: str) -> SafeString:
+    """The text, escaped, with the words marked that made it match."""
+    return _marked(text, marks(text, match, language) if match else [])
+
+
+def snippet(text: str, match: Match | None, language: str) -> SafeString:
+    """At most SNIPPET letters of a text, from a little before the first marked word, escaped."""
+    flat = " ".join(text.split())
+    if len(flat) <= SNIPPET:
+        return marked(flat, match, language)
+    places = marks(flat, match, language) if match else []
+    start = 0
+    if places and places[0][1] > SNIPPET:
+        start = flat.rfind(" ", 0, max(places[0][0] - 60, 1)) + 1
+    end = flat.rfind(" ", start + 1, start + SNIPPET)
+    end = end if end > start else start + SNIPPET
+    inside = [(a - start, b - start) for a, b in places if a >= start and b <= end]
+    shown = _marked(flat[start:end], inside)
+    before = "… " if start else ""
+    return mark_safe(f"{before}{shown} …" if end < len(flat) else f"{before}{shown}")  # noqa: S308 - escaped in _marked
+
+
+def _marked(text: str, places: Sequence[tuple[int, int]]) -> SafeString:
+    parts, at = [], 0
+    for start, end in places:
+        parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308 - every part is escaped above
