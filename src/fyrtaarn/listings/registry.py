@@ -55,7 +55,8 @@ class ListingKind:
 
     `describe` gives the facts of a subject, or None while it is not to be found (a draft, something withdrawn).
     `holders` gives the people who answer for a subject. `subjects` gives all subjects with what `describe` reads
-    loaded beforehand; the rebuild of the index walks it. The words name the values of state, stage and capacity.
+    loaded beforehand; the rebuild of the index walks it. The words name the values of state, stage and capacity. What
+    is in one of `ended_states` is still found, but no longer suggested as a match.
     """
 
     key: str
@@ -69,6 +70,7 @@ class ListingKind:
     states: Words = field(default_factory=dict)
     stages: Words = field(default_factory=dict)
     capacities: Words = field(default_factory=dict)
+    ended_states: frozenset[str] = frozenset()
 
 
 _kinds: dict[str, ListingKind] = {}

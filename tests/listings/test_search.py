@@ -1,0 +1,202 @@
+"""Search: what is found, in which order, why, and what each facet counts."""
+
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+
+from fyrtaarn.engine.matching import Document
+from fyrtaarn.listings.actions import publish
+from fyrtaarn.listings.codes import seeing
+from fyrtaarn.listings.folding import fold
+from fyrtaarn.listings.models import Audience, Listing
+from fyrtaarn.listings.search import Scope, ask, search
+from fyrtaarn.listings.search.facets import FACETS, read_selection
+from fyrtaarn.listings.search.results import snippet
+from fyrtaarn.topics.models import Theme
+from tests.harness.people import make_employee, make_user
+from tests.listings.samples import found, listed, titles
+
+pytestmark = pytest.mark.django_db
+FAMILIES = [facet.family for facet in FACETS if facet.family != "organisation"]
+
+
+@pytest.fixture
+def three(kolding: Any, koebenhavn: Any) -> list[Listing]:
+    return [
+        listed(kolding, "Cykelbaggården", "Unge reparerer gamle cykler og lærer et håndværk."),
+        listed(kolding, "Brødrene Brød", "Et bageri, hvor mennesker med angst bager surdejsbrød."),
+        listed(koebenhavn, "Den Grønne Gård", "Haveterapi for stressramte i en byhave."),
+    ]
+
+
+def test_without_a_question_the_newest_come_first(three: list[Listing]) -> None:
+    assert found() == ["Den Grønne Gård", "Brødrene Brød", "Cykelbaggården"]
+    assert found(sort="name") == ["Brødrene Brød", "Cykelbaggården", "Den Grønne Gård"]
+
+
+def test_a_question_finds_across_different_words(three: list[Listing]) -> None:
+    assert found("cykelværksted")[0] == "Cykelbaggården"
+    assert found("bage brød sammen")[:1] == ["Brødrene Brød"]
+
+
+def test_what_has_just_been_published_is_found_with_its_new_words(three: list[Listing], kolding: Any) -> None:
+    fold()
+    listed(kolding, "Xylofonhuset", "Vi bygger xylofoner.")
+    assert found("xylofoner") == ["Xylofonhuset"]
+
+
+def test_the_score_is_the_sum_of_what_is_explained(three: list[Listing]) -> None:
+    results = search(Scope(), question=Document("", title="unge der reparerer cykler i gården", language="da"))
+    assert results.hits
+    for hit in results.hits:
+        assert hit.match.score == sum(one.points for one in hit.match.contributions)
+        assert hit.reasons
+    answer = ask(Document("", title="unge der reparerer cykler i gården", language="da"), Scope())
+    assert [hit.match.score for hit in results.hits] == [one.score for one in answer.found]
+
+
+def test_words_are_marked_and_everything_else_escaped(kolding: Any) -> None:
+    listed(kolding, "<b>Cykler</b> & co", "Cykler <script>alert(1)</script>")
+    (hit,) = search(Scope(), question=Document("", title="cykler", language="da")).hits
+    assert hit.title == "&lt;b&gt;<mark>Cykler</mark>&lt;/b&gt; &amp; co"
+    assert "<script>" not in hit.snippet
+    assert "<mark>Cykler</mark>" in hit.snippet
+
+
+def test_a_long_text_is_shown_around_the_first_marked_word(kolding: Any) -> None:
+    listed(
+        kolding, "Huset", "Vi holder åbent hver dag. " * 30 + "Her er en trædrejebænk til alle. " + "Kom forbi. " * 40
+    )
+    (hit,) = search(Scope(), question=Document("", title="trædrejebænk", language="da")).hits
+    assert "<mark>trædrejebænk</mark>" in hit.snippet
+    assert hit.snippet.startswith("… ")
+    assert len(snippet("a" * 5000, None, "da")) < 300
+
+
+def test_internal_listings_are_for_the_municipalitys_employees_alone(three: list[Listing], kolding: Any) -> None:
+    make_internal(three[0], Audience.MUNICIPALITY)
+    employee: Any = make_employee(kolding, "caseworker")
+    council: Any = make_employee(kolding, "council_member")
+    for user, sees in ((None, False), (make_user(), False), (council, False), (employee, True)):
+        scope = Scope(seeing(user))
+        assert ("Cykelbaggården" in found(scope=scope)) is sees
+        assert ("Cykelbaggården" in found("cykler", scope)) is sees
+        assert search(scope, families=FAMILIES).counts.total == (3 if sees else 2)
+    fold()
+    assert search(Scope(), families=FAMILIES).counts.total == 2
+    assert search(Scope(), families=FAMILIES).counts.by_code["kind:organisation"] == 2
+
+
+def make_internal(listing: Listing, audience: str) -> None:
+    """Organisations are public; take one aside as a challenge could be."""
+    from fyrtaarn.listings.codes import codes_of
+    from fyrtaarn.listings.models import Unfolded
+
+    listing.audience = audience
+    listing.codes = codes_of(listing)
+    listing.save()
+    Unfolded.objects.create(listing=listing)
+
+
+def test_counts_are_the_same_before_and_after_folding(three: list[Listing], kolding: Any, koebenhavn: Any) -> None:
+    themes = [Theme.objects.create(name=name, name_en=name, slug=f"prøve-{name}") for name in "abc"]
+    listed(kolding, "A", "a", themes=themes[:1])
+    listed(kolding, "B", "b", themes=themes[:2])
+    listed(koebenhavn, "C", "c", themes=themes[1:])
+    selections: list[dict[str, tuple[str, ...]]] = [
+        {},
+        {"theme": (str(themes[0].pk),)},
+        {"theme": (str(themes[0].pk), str(themes[1].pk)), "in": (str(koebenhavn.pk),)},
+        {"theme": ("999999",)},
+    ]
+
+    def all_counts() -> list[Any]:
+        answers = [search(Scope(), selection=selection, families=FAMILIES).counts for selection in selections]
+        interesting = ("theme:", "in:", "kind:")
+        return [(a.total, {c: n for c, n in a.by_code.items() if n and c.startswith(interesting)}) for a in answers]
+
+    unfolded = all_counts()
+    assert unfolded[1][0] == 2
+    assert unfolded[1][1][f"theme:{themes[1].pk}"] == 2, "a facet counts without its own choice"
+    assert unfolded[2][0] == 1
+    fold()
+    assert all_counts() == unfolded
+    listed(kolding, "D", "d", themes=themes)
+    half_folded = all_counts()
+    fold()
+    assert all_counts() == half_folded
+
+
+def test_folding_after_changes_counts_terms_exactly(kolding: Any) -> None:
+    from fyrtaarn.listings.models import Posting, Term
+
+    listing = listed(kolding, "Huset", "brød og cykler")
+    organisation = listing.organisation
+    fold()
+    organisation.what = "brød og haver"
+    publish(organisation)
+    fold()
+    held = set(Posting.objects.values_list("term", flat=True).order_by("term"))
+    assert set(Term.objects.filter(frequency=1).exclude(text__endswith="*").values_list("pk", flat=True)) == held
+    assert Term.objects.get(text="organisation/*").frequency == 1
+    organisation.closed = listing.published
+    publish(organisation)
+    fold()
+    assert not Term.objects.exclude(frequency=0).exists()
+
+
+def test_pages_hold_together(kolding: Any) -> None:
+    names = [f"Nummer {number:02}" for number in range(45)]
+    for name in names:
+        listed(kolding, name, "Et hus med cykler")
+    for options in ({}, {"sort": "name"}, {"question": Document("", title="cykler", language="da")}):
+        first = search(Scope(), **options)
+        second = search(Scope(), after=first.after, **options)
+        third = search(Scope(), after=second.after, **options)
+        assert [len(page.hits) for page in (first, second, third)] == [20, 20, 5]
+        assert sorted(titles(first) + titles(second) + titles(third)) == names
+        assert (first.before, third.after) == ("", "")
+        back = (
+            search(Scope(), before=third.before, **options)
+            if "question" not in options
+            else search(Scope(), after=third.before, **options)
+        )
+        assert titles(back) == titles(second)
+
+
+def test_equal_fits_change_places_with_the_day(kolding: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from datetime import date
+
+    from fyrtaarn.foundation import clock
+
+    for _ in range(6):
+        listed(kolding, "Ens", "Ens hus med cykler")
+    orders = []
+    for day in (1, 1, 2, 3, 4):
+        monkeypatch.setattr(clock, "today", lambda day=day: date(2026, 5, day))
+        orders.append(tuple(one.pk for one in ask(Document("", title="cykler", language="da"), Scope()).found))
+    assert orders[0] == orders[1]
+    assert len(set(orders)) > 2
+
+
+@pytest.mark.parametrize("value", ["", "x", "-1", "٣", "1" * 40, "1;drop", "\x00", "é", "999999999999999999"])
+def test_what_makes_no_sense_in_an_address_is_left_out(three: list[Listing], value: str) -> None:
+    query = QueryDict(mutable=True)
+    for facet in FACETS:
+        query.appendlist(facet.parameter, value)
+    selection = read_selection(query, FAMILIES)
+    search(Scope(), selection=selection, families=FAMILIES, after=value, before=value)
+    search(Scope(), selection=selection, question=Document("", title=value, language="da"), after=value)
+
+
+def test_a_wide_scope_and_a_narrow_one_find_the_same(kolding: Any, koebenhavn: Any, monkeypatch: Any) -> None:
+    """The first, bounded reading must not lose what the scope leaves."""
+    from fyrtaarn.listings.search import asking
+
+    for number in range(30):
+        listed(kolding, f"Kolding {number}", "Cykler til unge " * (1 + number % 4))
+    listed(koebenhavn, "Amagercykler", "Her er der også cykler, og her er der mange flere ord om alt muligt andet.")
+    monkeypatch.setattr(asking, "HEAVIEST", asking.HEAVIEST.replace("LIMIT 1000", "LIMIT 5"))
+    monkeypatch.setattr(asking, "MOST_OF_TERM", 5)
+    assert found("cykler", Scope(municipality=koebenhavn.pk)) == ["Amagercykler"]
