@@ -1,9 +1,12 @@
 """Fetch the front-end assets by the lock file and lay what pages use into the package."""
 
 import hashlib
+import json
 import shutil
 import sys
 from pathlib import Path
+
+from outline import outline
 
 HERE = Path(__file__).resolve().parent
 VENDOR = HERE.parent / "src/fyrtaarn/foundation/static/vendor"
@@ -25,8 +28,9 @@ COPIES = {
 
 
 def fingerprint() -> str:
-    """Changes when the lock file or this script does."""
-    return hashlib.sha256((HERE / "package-lock.json").read_bytes() + Path(__file__).read_bytes()).hexdigest()
+    """Changes when the lock file or anything else that this script reads does."""
+    sources = (HERE / name for name in ("package-lock.json", "build.py", "outline.py", "places.csv"))
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
 def install(production: bool) -> None:
@@ -51,6 +55,9 @@ def lay_out() -> None:
             # source maps are not shipped, so the pages must not ask for them
             goal.write_bytes(b"\n".join(line for line in text.split(b"\n") if b"sourceMappingURL" not in line))
     layer_below(VENDOR / "dkfds/css/dkfds.min.css", "dkfds")
+    land = outline(MODULES / "world-atlas/countries-10m.json", HERE / "places.csv")
+    (VENDOR / "map").mkdir()
+    (VENDOR / "map/denmark.json").write_text(json.dumps(land, ensure_ascii=False, separators=(",", ":")))
 
 
 def layer_below(stylesheet: Path, name: str) -> None:

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
 from fyrtaarn.areas.models import Municipality
-from fyrtaarn.foundation.models import Notice
+from fyrtaarn.foundation.notices import unread_count
 
 from .navigation import main_menu
 
@@ -22,17 +22,15 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "municipality": municipality,
         "accent_stylesheet": _accent_address(municipality) if municipality else "",
         "demo_mode": settings.DEMO,
+        "map_tiles": settings.ENVIRONMENT.map_tiles,
+        "start": f"/{municipality.slug}/" if municipality else "/",
         "navigation": main_menu(request.path, municipality),
         "this_page": request.get_full_path(),
         "other_language": {"code": other, "name": get_language_info(other)["name_local"].capitalize()},
-        "unread_notices": SimpleLazyObject(lambda: _unread(request)),
+        "unread_notices": SimpleLazyObject(lambda: unread_count(request.user)),
     }
 
 
 def _accent_address(municipality: Municipality) -> str:
     """The colour is part of the address, so that browsers may keep the stylesheet and still see a change at once."""
     return reverse("site:accent", args=(municipality.slug,)) + f"?{municipality.accent.lstrip('#')}"
-
-
-def _unread(request: HttpRequest) -> int:
-    return Notice.objects.filter(recipient_id=request.user.pk, read=None).count()

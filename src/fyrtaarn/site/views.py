@@ -1,5 +1,8 @@
 """Front pages, my overview, and the pages about the platform itself."""
 
+from datetime import timedelta
+from typing import Any, cast
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -9,24 +12,43 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
+from fyrtaarn.areas.models import Municipality
+from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.colours import accent_stylesheet
+from fyrtaarn.foundation.overview import overview_of
+from fyrtaarn.people.models import User
 
+from . import queries
+from .first_steps import first_steps
 from .samples import sample_context
 
+SOON = timedelta(days=7)
 YEAR = 60 * 60 * 24 * 365
 
 
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """The national front page."""
-    return render(request, "site/home.html")
+    context = {"municipalities": queries.open_municipalities(), **_front(None)}
+    return render(request, "site/home.html", context)
 
 
 @login_not_required
 @in_municipality
 def municipal_home(request: MunicipalRequest) -> HttpResponse:
     """A municipality's front page."""
-    return render(request, "site/municipal_home.html")
+    context = {"departments": queries.departments(request.municipality), **_front(request.municipality)}
+    return render(request, "site/municipal_home.html", context)
+
+
+def _front(municipality: Municipality | None) -> dict[str, Any]:
+    """What both kinds of front page show."""
+    return {
+        "numbers": queries.numbers(municipality),
+        "challenges": queries.newest("challenge", municipality),
+        "solutions": queries.newest("solution", municipality),
+        "results": queries.results(municipality),
+    }
 
 
 @login_not_required
@@ -39,7 +61,13 @@ def accent(request: MunicipalRequest) -> HttpResponse:
 
 def overview(request: HttpRequest) -> HttpResponse:
     """What waits for me, what fits me, my things."""
-    return render(request, "site/overview.html")
+    person = cast(User, request.user)  # sign-in is demanded
+    context = {
+        "sections": overview_of(person),
+        "first_steps": first_steps(person),
+        "soon": clock.today() + SOON,
+    }
+    return render(request, "site/overview.html", context)
 
 
 @login_not_required

@@ -1,2 +1,66 @@
-// What the pages can do more with a script; each works without it.
+// What the pages can do more with a script. Each page is whole without it.
 "use strict";
+
+// Characters left below a long text.
+function countCharacters(note) {
+  const control = document.getElementById(note.dataset.counts);
+  const longest = Number(note.dataset.longest);
+  const show = () => {
+    const left = longest - control.value.length;
+    note.textContent = left < 0 ? `${-left} ${note.dataset.over}` : `${left} ${note.dataset.left}`;
+    note.classList.toggle("form-error-message", left < 0);
+  };
+  control.addEventListener("input", show);
+  show();
+}
+
+// A field above a long list of choices that leaves only those with the letters in it, and those already chosen.
+function filterChoices(list, number) {
+  const field = document.createElement("input");
+  field.type = "search";
+  field.id = `choices-filter-${number}`;
+  field.className = "form-input many-choices-filter";
+  field.autocomplete = "off";
+  const label = document.createElement("label");
+  label.className = "form-hint";
+  label.htmlFor = field.id;
+  label.textContent = list.dataset.filterLabel;
+  field.addEventListener("input", () => {
+    const letters = field.value.trim().toLocaleLowerCase();
+    for (const choice of list.querySelectorAll(".form-group-checkbox")) {
+      const chosen = choice.querySelector("input").checked;
+      choice.hidden = !chosen && !choice.textContent.toLocaleLowerCase().includes(letters);
+    }
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+  list.before(label, field);
+}
+
+function enliven(root) {
+  root.querySelectorAll("[data-counts]").forEach(countCharacters);
+  root.querySelectorAll(".many-choices").forEach((list) => {
+    filterChoices(list, document.querySelectorAll(".many-choices-filter").length);
+  });
+  root.querySelectorAll("[data-prints]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+  root.querySelector("[data-takes-focus]")?.focus();
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  window.DKFDS?.init();
+  enliven(document);
+  document.body.addEventListener("htmx:load", (event) => {
+    if (event.detail.elt !== document.body) enliven(event.detail.elt);
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = document.querySelector(".menu[open]");
+    if (event.key === "Escape" && menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+});
