@@ -5,10 +5,12 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 
 class UndefinedVariable(Exception):
@@ -33,6 +35,12 @@ def strict_templates() -> None:
     from django.template import engines
 
     engines["django"].engine.string_if_invalid = FailOnUndefined()
+
+
+@pytest.fixture(autouse=True)
+def danish_at_first() -> None:
+    """Every test begins in Danish, whatever language the one before ended in."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """Colours that people can read: contrast as WCAG defines it, and shades of a municipality's accent."""
 
+BLACK = "#000000"
 WHITE = "#ffffff"
 PAPER = "#fbf8f2"
 TEXT_CONTRAST = 4.5
@@ -37,26 +38,28 @@ def mixed(colour: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
-def readable(colour: str, ground: str = PAPER) -> str:
-    """The colour itself where text in it can be read on the ground (4.5:1), else the nearest darker shade that can.
+def soft(colour: str) -> str:
+    """The paper with a breath of the colour: the ground of what belongs to a municipality."""
+    return mixed(PAPER, colour, 0.12)
 
-    Source of the limit: WCAG 2.2, success criterion 1.4.3.
+
+def readable(colour: str) -> str:
+    """The colour itself where text in it can be read on its own soft ground, else the nearest darker shade that can.
+
+    White text on the shade can then be read too. Source of the limit: WCAG 2.2, success criterion 1.4.3.
     """
-    for step in range(101):
-        shade = mixed(colour, "#000000", step / 100)
-        if contrast(shade, ground) >= TEXT_CONTRAST:
-            return shade
-    raise ValueError(f"No shade of {colour} can be read on {ground}.")
+    shades = (mixed(colour, BLACK, step / 100) for step in range(101))
+    return next(shade for shade in shades if contrast(shade, soft(shade)) >= TEXT_CONTRAST)
 
 
 def accent_stylesheet(colour: str) -> str:
     """A stylesheet that gives a municipality's pages its colour, darkened where it could not be read."""
-    accent = readable(colour, mixed(PAPER, colour, 0.12))
+    accent = readable(colour)
     return (
         ":root {"
         f" --accent: {accent};"
-        f" --accent-dark: {mixed(accent, '#000000', 0.35)};"
-        f" --accent-soft: {mixed(PAPER, accent, 0.12)};"
+        f" --accent-dark: {mixed(accent, BLACK, 0.35)};"
+        f" --accent-soft: {soft(accent)};"
         f" --accent-line: {mixed(PAPER, accent, 0.35)};"
         " }\n"
     )

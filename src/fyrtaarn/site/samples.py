@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation.clock import COPENHAGEN
 from fyrtaarn.foundation.forms import DateField, UploadField
+from fyrtaarn.foundation.lists import Column, ListPage, Sort
 
 TOWNS = ["Almind", "Bramdrupdam", "Christiansfeld", "Dalby", "Fynslund", "Harte", "Hejls", "Jordrup", "Lunderskov",
          "Sdr. Bjert", "Sdr. Stenderup", "Sjølund", "Vamdrup", "Viuf", "Vonsild", "Ødis", "Aller"]  # fmt: skip
@@ -47,13 +50,27 @@ class SampleForm(forms.Form):
     agree = forms.BooleanField(label=_("I may share this text"))
 
 
-def sample_context() -> dict[str, Any]:
+def sample_list(request: HttpRequest) -> ListPage[Municipality]:
+    """The municipalities of the country, to be searched, sorted and paged through."""
+    return ListPage(
+        request,
+        Municipality.objects.all(),
+        name=_("Municipalities"),
+        columns=(Column(_("Name"), "name"), Column(_("Region"), "region")),
+        sorts=(Sort("navn", _("Name"), ("sort_key",)), Sort("region", _("Region"), ("region", "sort_key"))),
+        search=("name",),
+        page_size=5,
+    )
+
+
+def sample_context(request: HttpRequest) -> dict[str, Any]:
     """Everything that the component page's template names."""
     faulty = SampleForm({"title": "", "email": "nogen(at)example.dk", "stage": "idea", "text": ""}, prefix="faulty")
     faulty.is_valid()
     at = datetime(2026, 3, 12, 10, 30, tzinfo=COPENHAGEN)
     return {
         "trail": [("Kolding", "/kolding/"), (_("Challenges"), "/kolding/udfordringer/"), (_("A place to belong"), "")],
+        "drawings": ["horizon", "meeting", "townhall", "workshop", "neighbours"],
         "form": SampleForm(),
         "faulty_form": faulty,
         "steps": [
@@ -66,6 +83,15 @@ def sample_context() -> dict[str, Any]:
             {"label": _("In dialogue"), "url": "#", "current": False, "count": 3},
             {"label": _("Solved"), "url": "#", "current": False, "count": None},
         ],
+        "list": sample_list(request),
+        "notice": {
+            "pk": 1,
+            "unread": True,
+            "group": _("Challenges"),
+            "created": at,
+            "title": _("Somebody can help you"),
+            "text": _("Eksempelværkstedet would like to talk about “A place to belong”."),
+        },
         "page": {"previous_url": "#", "next_url": "#", "summary": "21–40"},
         "timeline": [
             {"label": _("Published"), "by": "Mette Eksempel", "at": at, "reason": ""},

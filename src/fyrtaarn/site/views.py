@@ -103,4 +103,4 @@ def components(request: HttpRequest) -> HttpResponse:
     """Every component in all its states; a demonstration only."""
     if not settings.DEMO:
         raise Http404
-    return render(request, "site/components.html", sample_context())
+    return render(request, "site/components.html", sample_context(request))
