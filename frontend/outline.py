@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-COUNTRIES = {"Denmark", "Sweden", "Germany", "Norway"}
-WEST, SOUTH, EAST, NORTH = 6.0, 53.6, 17.0, 59.0
+COUNTRIES = {"Denmark", "Sweden", "Germany", "Norway", "Poland", "Netherlands"}
+WEST, SOUTH, EAST, NORTH = 4.0, 51.5, 18.0, 60.0
+DIGITS = 3  # of a degree: about a hundred metres
 Point = tuple[float, float]
 Ring = list[Point]
 
@@ -27,7 +28,7 @@ def outline(atlas: Path, places: Path) -> dict[str, Any]:
             for rings in parts:
                 clipped = _clipped(_ring(rings[0], arcs))
                 if len(clipped) > 3:
-                    polygons.append([[[round(lon, 4), round(lat, 4)] for lon, lat in clipped]])
+                    polygons.append([[[round(lon, DIGITS), round(lat, DIGITS)] for lon, lat in clipped]])
     with places.open(newline="") as file:
         named = [
             {"name": row["name"], "lat": float(row["lat"]), "lon": float(row["lon"]), "rank": int(row["rank"])}
