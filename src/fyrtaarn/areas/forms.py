@@ -52,14 +52,19 @@ class EditForm(forms.ModelForm):  # type: ignore[type-arg]
 class MunicipalityForm(EditForm):
     """How the municipality presents itself."""
 
+    accent = forms.RegexField(
+        r"^#[0-9a-fA-F]{6}$",
+        label=_("Colour"),
+        widget=forms.TextInput(attrs={"type": "color"}),
+        help_text=_("Buttons and links get this colour. It must be dark enough for white text."),
+    )
+
     class Meta:
         model = Municipality
         fields = ("name", "name_en", "welcome_da", "welcome_en", "accent")
-        widgets = {"accent": forms.TextInput(attrs={"type": "color"})}
         help_texts = {
             "welcome_da": _("A few sentences on the front page: what may one come here for?"),
             "welcome_en": _("The same for those who read English."),
-            "accent": _("Buttons and headings get this colour. It must be dark enough for white text."),
         }
 
     def clean_accent(self) -> str:

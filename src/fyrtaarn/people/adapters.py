@@ -14,6 +14,8 @@ from fyrtaarn.foundation.mail import write_mail
 
 from .models import User
 
+PROVED_ADDRESS = "proved_address"  # in the session: whoever has it has opened a letter that was sent to the address
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Our own account rules."""
@@ -21,6 +23,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def new_user(self, request: HttpRequest) -> User:
         """A new person reads the language in which she signs up."""
         return User(language=translation.get_language()[:2])
+
+    def is_email_verified(self, request: HttpRequest, email: str) -> bool:
+        """Whether the address needs no confirmation, because the person came by a letter that was sent to it."""
+        return bool(request.session.get(PROVED_ADDRESS) == email.lower())
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail in its reader's language; each is an answer to a request of its own, so each is sent."""

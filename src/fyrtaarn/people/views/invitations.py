@@ -1,6 +1,5 @@
 """The page that an invitation leads to."""
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST
 from fyrtaarn.foundation.rules import Refused
 
 from .. import actions
+from ..adapters import PROVED_ADDRESS
 from ..models import Invitation, User
 from ..rules import is_open, may_accept
 
@@ -50,7 +50,7 @@ def sign_up(request: HttpRequest, token: str) -> HttpResponse:
     found = _find(token)
     if found is None or not is_open(found) or request.user.is_authenticated:
         return redirect(here)
-    get_adapter().stash_verified_email(request, found.email)
+    request.session[PROVED_ADDRESS] = found.email
     return redirect(f"{reverse('account_signup')}?{urlencode({'email': found.email, 'next': here})}")
 
 
