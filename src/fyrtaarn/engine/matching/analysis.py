@@ -41,10 +41,14 @@ def fields(document: Document) -> tuple[tuple[str, float], ...]:
 
 def detect_language(document: Document) -> str:
     """The document's own language, or else what its small words show."""
-    return document.language or language_of(token.text for token in tokenise(f"{document.title} {document.text}"))
+    return document.language or language_of(
+        token.text for token in tokenise(f"{document.title} {document.text}")
+    )
 
 
-def token_terms(tokens: Sequence[Token], language: str, taxonomy: Taxonomy | None) -> list[tuple[int, int, str, float]]:
+def token_terms(
+    tokens: Sequence[Token], language: str, taxonomy: Taxonomy | None
+) -> list[tuple[int, int, str, float]]:
     """(first token, token after the last, term, share) for all terms in the tokens."""
     found = [
         (place, place + 1, term, share)

@@ -108,7 +108,9 @@ def _collect(
     )
 
 
-def candidate_terms(query: Document | str, taxonomy: Taxonomy | None = None, *, plain: bool = False) -> frozenset[str]:
+def candidate_terms(
+    query: Document | str, taxonomy: Taxonomy | None = None, *, plain: bool = False
+) -> frozenset[str]:
     """Every term whose document frequency `plan` may ask for.
 
     Holds the terms of misspelt words as written and as they may be read.
@@ -162,7 +164,9 @@ def plan(
         count = statistics.frequency.get(term, 0)
         if count == 0:
             continue
-        repeated = candidate.frequency * (1 + FREQUENCY_SATURATION) / (candidate.frequency + FREQUENCY_SATURATION)
+        repeated = (
+            candidate.frequency * (1 + FREQUENCY_SATURATION) / (candidate.frequency + FREQUENCY_SATURATION)
+        )
         weight = (
             KIND_WEIGHTS[term[0]]
             * inverse_frequency(count, statistics.documents)

@@ -28,7 +28,11 @@ class WordForms:
 
 def is_stop(word: str, language: str) -> bool:
     """Whether a lower-case word says nothing about what a text is about."""
-    return (len(word) < 2 and not word.isdigit()) or (word in ENGLISH_STOP if language == "en" else word in DANISH_STOP)
+    return (
+        len(word) < 2
+        and not word.isdigit()
+        or (word in ENGLISH_STOP if language == "en" else word in DANISH_STOP)
+    )
 
 
 @lru_cache(maxsize=131_072)
@@ -92,7 +96,9 @@ def _word_terms(base: str, pieces: Sequence[str]) -> tuple[tuple[str, float], ..
     return tuple(terms.items())
 
 
-def concept_terms(tokens: Sequence[Token], language: str, taxonomy: Taxonomy) -> Iterator[tuple[int, int, str, float]]:
+def concept_terms(
+    tokens: Sequence[Token], language: str, taxonomy: Taxonomy
+) -> Iterator[tuple[int, int, str, float]]:
     """(first token, token after the last, term, share) for every concept in the tokens.
 
     The longest phrase wins over the words inside it; a compound that is no trigger
@@ -119,7 +125,9 @@ def concept_terms(tokens: Sequence[Token], language: str, taxonomy: Taxonomy) ->
         at += length
 
 
-def _word_concepts(forms: WordForms, table: Mapping[str, tuple[tuple[str, float], ...]]) -> Iterator[tuple[str, float]]:
+def _word_concepts(
+    forms: WordForms, table: Mapping[str, tuple[tuple[str, float], ...]]
+) -> Iterator[tuple[str, float]]:
     direct = table.get(forms.base)
     if direct is not None:
         yield from direct
