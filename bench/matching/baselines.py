@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from math import log
 
 import Stemmer
-
 from fyrtaarn.engine.danish.language import DANISH_STOP
 from fyrtaarn.engine.danish.lexicon import forms
 from fyrtaarn.engine.matching import Document
@@ -31,12 +30,16 @@ def fts5(documents: Sequence[Document]) -> Ranker:
     """SQLite FTS5 with its default tokenizer and bm25, all words of the question joined by OR."""
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE offer USING fts5(id UNINDEXED, body)")
-    connection.executemany("INSERT INTO offer VALUES (?, ?)", [(one.id, whole_text(one)) for one in documents])
+    connection.executemany(
+        "INSERT INTO offer VALUES (?, ?)", [(one.id, whole_text(one)) for one in documents]
+    )
 
     def rank(question: Document, limit: int) -> list[str]:
         asked = dict.fromkeys(_WORD.findall(f"{question.title} {question.text}"))
         query = " OR ".join(f'"{word}"' for word in asked)
-        rows = connection.execute("SELECT id FROM offer WHERE offer MATCH ? ORDER BY rank LIMIT ?", (query, limit))
+        rows = connection.execute(
+            "SELECT id FROM offer WHERE offer MATCH ? ORDER BY rank LIMIT ?", (query, limit)
+        )
         return [id for (id,) in rows]
 
     return rank
