@@ -13,14 +13,16 @@ from .terms import concept_terms, is_stop, word_forms
 
 REFERENCE_LENGTH = 70
 """Content words of a typical document; fixed, so that a stored weight never goes stale."""
-SATURATION = 1.1
+SATURATION = 2.2
 """k1 of BM25 (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework)."""
-LENGTH_SHARE = 0.35
+LENGTH_SHARE = 0.5
 """b of BM25: how much of the length is held against a document."""
+FOCUS = 0.1
+SHORTEST_LENGTH = 1
 WEIGHT_UNIT = 100
 """Stored weight of a term that stands once in a document of reference length."""
 TITLE_TIMES = 2
-LABEL_SHARE = 0.8
+LABEL_SHARE = 1.2
 """Weight of target groups and kind of organisation against the running text."""
 
 
@@ -66,7 +68,8 @@ def saturate(frequency: float, length: float) -> int:
     Grows with frequency, never above WEIGHT_UNIT * (1 + SATURATION).
     """
     norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / REFERENCE_LENGTH)
-    return max(1, round(WEIGHT_UNIT * frequency * (1 + SATURATION) / (frequency + norm)))
+    focus = (REFERENCE_LENGTH / max(length, SHORTEST_LENGTH)) ** FOCUS
+    return max(1, round(WEIGHT_UNIT * focus * frequency * (1 + SATURATION) / (frequency + norm)))
 
 
 def analyse(document: Document, taxonomy: Taxonomy | None = None, *, plain: bool = False) -> Analysis:

@@ -29,7 +29,7 @@ class _Postings:
 
     def __init__(self) -> None:
         self.documents = array("I")
-        self.weights = array("B")
+        self.weights = array("H")
         self.top = 0
         self.live = 0
 

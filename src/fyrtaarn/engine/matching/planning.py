@@ -23,14 +23,14 @@ from .terms import word_forms
 MOST_TERMS = 40
 QUERY_UNIT = 100
 """Fixed point of query weights: 100 is the weight 1."""
-KIND_WEIGHTS = {"w": 0.5, "p": 0.7, "r": 0.4, "c": 0.8, "g": 0.5}
+KIND_WEIGHTS = {"w": 1.0, "f": 0.1, "c": 2.0, "g": 0.2}
 """What a term of each kind counts; tuned on the development collections."""
 FIELD_WEIGHTS = {"title": 2.0, "text": 1.0, "target_groups": 1.0, "department": 0.3}
-GENRE_SHARE = 0.35
+GENRE_SHARE = 0.1
 """What is left of a word that every challenge says."""
-LEAST_QUESTION_SHARE = 0.25
+LEAST_QUESTION_SHARE = 0.5
 """What is left of a term that all earlier questions held."""
-FREQUENCY_SATURATION = 1.2
+FREQUENCY_SATURATION = 5.0
 """k3 of BM25: how soon repeating a word in the question stops adding."""
 
 
@@ -61,8 +61,7 @@ def _mended(tokens: list[Token], statistics: Statistics | None) -> tuple[list[To
         word = token.text
         if word in mended or known(word) or "-" in word:
             continue
-        base = word_forms(word, "da").base
-        if statistics is not None and statistics.frequency.get(f"w:{base}", 0) > 0:
+        if statistics is not None and _frequency(word, statistics):
             continue
         guesses = corrections(word)
         if not guesses:
@@ -71,13 +70,19 @@ def _mended(tokens: list[Token], statistics: Statistics | None) -> tuple[list[To
         if statistics is not None:
             mended[word] = max(
                 guesses,
-                key=lambda guess: statistics.frequency.get(f"w:{word_forms(guess, 'da').base}", 0) > 0,
+                key=lambda guess: _frequency(guess, statistics) > 0,
             )
     return [
         Token(mended.get(token.text, token.text), token.start, token.end, token.capital)
         for token in tokens
         if mended.get(token.text) not in DANISH_STOP
     ], mended
+
+
+def _frequency(word: str, statistics: Statistics) -> int:
+    """How many documents hold the whole of a word."""
+    term, _ = word_forms(word, "da").terms[0]
+    return statistics.frequency.get(term, 0)
 
 
 def _collect(
@@ -147,7 +152,7 @@ def plan(
     taxonomy: Taxonomy | None = None,
     *,
     plain: bool = False,
-    most: int = MOST_TERMS,
+    most: int | None = None,
 ) -> Plan:
     """At most `most` weighted terms of a question, the heaviest first.
 
@@ -175,7 +180,7 @@ def plan(
         )
         weighted.append(QueryTerm(term, round(QUERY_UNIT * weight), candidate.words))
     weighted.sort(key=lambda one: (-one.weight, one.term))
-    best = tuple(one for one in weighted[:most] if one.weight > 0)
+    best = tuple(one for one in weighted[:most or MOST_TERMS] if one.weight > 0)
     return Plan(
         best,
         facts_of(document, language),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from .documents import Caveat, Contribution, Facts, Match, Plan, QueryTerm
 
-REASON_OF_KIND = {"w": "word", "p": "part", "r": "root", "c": "concept", "g": "target_group"}
+REASON_OF_KIND = {"w": "word", "f": "word", "c": "concept", "g": "target_group"}
 
 # Adjustments in per cent of the points for terms: together never below -70 and never above +20.
 SAME_DISTRICT = 6

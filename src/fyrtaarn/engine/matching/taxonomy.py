@@ -58,7 +58,7 @@ class Taxonomy:
         return concept.english[0] if language == "en" and concept.english else concept.name
 
 
-BROADER_SHARE = 0.4
+BROADER_SHARE = 0.3
 
 
 def base_key(phrase: str, language: str) -> str:

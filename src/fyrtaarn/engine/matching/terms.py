@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fyrtaarn.engine.danish.compounds import first_base, parts, split
+from fyrtaarn.engine.danish.compounds import Part, first_base, parts, split
 from fyrtaarn.engine.danish.language import DANISH_STOP, ENGLISH_STOP
 from fyrtaarn.engine.danish.lexicon import english_lemma, lemma, root, stem
 from fyrtaarn.engine.danish.tokens import Token
@@ -14,6 +14,11 @@ from .taxonomy import LONGEST_PHRASE, Taxonomy
 
 PART_CONCEPT_SHARE = 0.6
 """How much of a concept a compound gets for one of its parts."""
+HEAD_SHARE = 0.8
+FIRST_SHARE = 0.9
+"""How much the last and the other parts of a compound count as words of their own."""
+NESTED_SHARE = 0.5
+"""What is left of a part's share with each further level."""
 _LONGEST_WORD = 80
 
 
@@ -22,7 +27,7 @@ class WordForms:
     """A word in base form, its parts in base form, and its index terms with their shares."""
 
     base: str
-    parts: tuple[str, ...]
+    parts: tuple[Part, ...]
     terms: tuple[tuple[str, float], ...]
 
 
@@ -56,13 +61,14 @@ def _danish_forms(word: str) -> WordForms:
 
 
 def _hyphenated_forms(word: str) -> WordForms:
-    pieces: list[str] = []
-    for piece in word.split("-"):
-        if len(piece) > 1 and not is_stop(piece, "da"):
-            forms = _danish_forms(piece)
-            pieces += forms.parts or (forms.base,)
+    found: list[Part] = []
+    pieces = [piece for piece in word.split("-") if len(piece) > 1 and not is_stop(piece, "da")]
+    for place, piece in enumerate(pieces):
+        forms = _danish_forms(piece)
+        found.append(Part(forms.base, 1, place == len(pieces) - 1))
+        found += [Part(part.base, part.depth + 1, part.is_head) for part in forms.parts]
     base = lemma(word) or word
-    return WordForms(base, tuple(pieces), _word_terms(base, tuple(pieces)))
+    return WordForms(base, tuple(found), _word_terms(base, tuple(found)))
 
 
 def _english_forms(word: str) -> WordForms:
@@ -87,13 +93,22 @@ def base_form(word: str) -> str:
     return reading.first + (lemma(reading.head) or reading.head)
 
 
-def _word_terms(base: str, pieces: Sequence[str]) -> tuple[tuple[str, float], ...]:
-    terms = {f"w:{base}": 1.0, f"p:{stem(base)}": 1.0, f"r:{root(base)}": 1.0}
-    for piece in pieces:
-        if len(piece) > 1:
-            terms.setdefault(f"p:{stem(piece)}", 1.0)
-            terms.setdefault(f"r:{root(piece)}", 1.0)
+def _word_terms(base: str, pieces: Sequence[Part]) -> tuple[tuple[str, float], ...]:
+    """A simple word is one term; a compound is itself and each of its parts."""
+    if not pieces:
+        return ((f"w:{key(base)}", 1.0),)
+    terms = {f"f:{key(base)}": 1.0}
+    for part in pieces:
+        if len(part.base) > 1:
+            share = HEAD_SHARE if part.is_head else FIRST_SHARE
+            term = f"w:{key(part.base)}"
+            terms[term] = max(terms.get(term, 0.0), share * NESTED_SHARE ** (part.depth - 1))
     return tuple(terms.items())
+
+
+def key(base: str) -> str:
+    """What words must share to count as the same: the root of their stem."""
+    return root(stem(base))
 
 
 def concept_terms(
@@ -134,6 +149,7 @@ def _word_concepts(
         return
     best: dict[str, float] = {}
     for piece in forms.parts:
-        for term, share in table.get(piece, ()):
-            best[term] = max(best.get(term, 0.0), share * PART_CONCEPT_SHARE)
+        level = PART_CONCEPT_SHARE * NESTED_SHARE ** (piece.depth - 1)
+        for term, share in table.get(piece.base, ()):
+            best[term] = max(best.get(term, 0.0), share * level)
     yield from best.items()
