@@ -105,9 +105,7 @@ def learn(words: Iterable[str]) -> PartCounts:
         old_first, old_head = first, head
         first, head = defaultdict(float), defaultdict(float)
         for found in compounds:
-            votes = [
-                1.0 if turn == 0 else old_first[one] * old_head[two] for one, two in found
-            ]
+            votes = [1.0 if turn == 0 else old_first[one] * old_head[two] for one, two in found]
             total = sum(votes)
             for (one, two), vote in zip(found, votes, strict=True):
                 first[one] += vote / total

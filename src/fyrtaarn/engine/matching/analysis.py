@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from math import pow
 
 from fyrtaarn.engine.danish.language import GENRE, language_of
 from fyrtaarn.engine.danish.tokens import Token, tokenise
@@ -18,7 +19,7 @@ SATURATION = 2.2
 LENGTH_SHARE = 0.5
 """b of BM25: how much of the length is held against a document."""
 FOCUS = 0.1
-SHORTEST_LENGTH = 1
+"""How much more a term counts in a short text: every weight is times (reference / length) to this power."""
 WEIGHT_UNIT = 100
 """Stored weight of a term that stands once in a document of reference length."""
 TITLE_TIMES = 2
@@ -43,14 +44,10 @@ def fields(document: Document) -> tuple[tuple[str, float], ...]:
 
 def detect_language(document: Document) -> str:
     """The document's own language, or else what its small words show."""
-    return document.language or language_of(
-        token.text for token in tokenise(f"{document.title} {document.text}")
-    )
+    return document.language or language_of(token.text for token in tokenise(f"{document.title} {document.text}"))
 
 
-def token_terms(
-    tokens: Sequence[Token], language: str, taxonomy: Taxonomy | None
-) -> list[tuple[int, int, str, float]]:
+def token_terms(tokens: Sequence[Token], language: str, taxonomy: Taxonomy | None) -> list[tuple[int, int, str, float]]:
     """(first token, token after the last, term, share) for all terms in the tokens."""
     found = [
         (place, place + 1, term, share)
@@ -68,7 +65,7 @@ def saturate(frequency: float, length: float) -> int:
     Grows with frequency, never above WEIGHT_UNIT * (1 + SATURATION).
     """
     norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / REFERENCE_LENGTH)
-    focus = (REFERENCE_LENGTH / max(length, SHORTEST_LENGTH)) ** FOCUS
+    focus = pow(REFERENCE_LENGTH / max(length, 1.0), FOCUS)
     return max(1, round(WEIGHT_UNIT * focus * frequency * (1 + SATURATION) / (frequency + norm)))
 
 

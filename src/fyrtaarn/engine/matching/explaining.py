@@ -101,15 +101,11 @@ def listed(words: list[str], conjunction: str) -> str:
 def terms_of(match: Match) -> frozenset[str]:
     """The index terms that met in a match."""
     return frozenset(
-        f"{KIND_OF_REASON[one.reason]}:{one.subject}"
-        for one in match.contributions
-        if one.reason in KIND_OF_REASON
+        f"{KIND_OF_REASON[one.reason]}:{one.subject}" for one in match.contributions if one.reason in KIND_OF_REASON
     )
 
 
-def marks(
-    text: str, match: Match, language: str = "da", taxonomy: Taxonomy | None = None
-) -> list[tuple[int, int]]:
+def marks(text: str, match: Match, language: str = "da", taxonomy: Taxonomy | None = None) -> list[tuple[int, int]]:
     """Half-open character ranges of the words in a text that made it match, in order, apart."""
     wanted = terms_of(match)
     tokens = content_tokens(text, language)

@@ -107,8 +107,7 @@ class Index:
     def _compact(self) -> None:
         """Write the index anew without what was removed."""
         kept = [
-            (id, Analysis(0, self.stored_terms(id), 0, self._facts[number]))
-            for id, number in self._numbers.items()
+            (id, Analysis(0, self.stored_terms(id), 0, self._facts[number])) for id, number in self._numbers.items()
         ]
         self._numbers, self._ids, self._facts, self._terms = {}, [], [], []
         self._names, self._term_numbers, self._postings = [], {}, []
@@ -127,9 +126,7 @@ class Index:
     def stored_terms(self, id: str) -> dict[str, int]:
         """The terms of a document with their stored weights. Raises KeyError when it is not there."""
         number = self._numbers[id]
-        return {
-            self._names[place]: self._postings[place].weight(number) for place in self._terms[number] or ()
-        }
+        return {self._names[place]: self._postings[place].weight(number) for place in self._terms[number] or ()}
 
     def frequency(self, term: str) -> int:
         """How many documents hold a term."""

@@ -113,9 +113,7 @@ def _collect(
     )
 
 
-def candidate_terms(
-    query: Document | str, taxonomy: Taxonomy | None = None, *, plain: bool = False
-) -> frozenset[str]:
+def candidate_terms(query: Document | str, taxonomy: Taxonomy | None = None, *, plain: bool = False) -> frozenset[str]:
     """Every term whose document frequency `plan` may ask for.
 
     Holds the terms of misspelt words as written and as they may be read.
@@ -169,9 +167,7 @@ def plan(
         count = statistics.frequency.get(term, 0)
         if count == 0:
             continue
-        repeated = (
-            candidate.frequency * (1 + FREQUENCY_SATURATION) / (candidate.frequency + FREQUENCY_SATURATION)
-        )
+        repeated = candidate.frequency * (1 + FREQUENCY_SATURATION) / (candidate.frequency + FREQUENCY_SATURATION)
         weight = (
             KIND_WEIGHTS[term[0]]
             * inverse_frequency(count, statistics.documents)
@@ -180,7 +176,7 @@ def plan(
         )
         weighted.append(QueryTerm(term, round(QUERY_UNIT * weight), candidate.words))
     weighted.sort(key=lambda one: (-one.weight, one.term))
-    best = tuple(one for one in weighted[:most or MOST_TERMS] if one.weight > 0)
+    best = tuple(one for one in weighted[: most or MOST_TERMS] if one.weight > 0)
     return Plan(
         best,
         facts_of(document, language),

@@ -18,9 +18,7 @@ class Profiles:
         self._numbers: dict[str, int] = {}
         self._ids: list[str] = []
         self._full: array[int] = array("Q")
-        self._postings: defaultdict[str, tuple[array[int], array[int]]] = defaultdict(
-            lambda: (array("I"), array("I"))
-        )
+        self._postings: defaultdict[str, tuple[array[int], array[int]]] = defaultdict(lambda: (array("I"), array("I")))
 
     def __len__(self) -> int:
         return len(self._numbers)

@@ -108,9 +108,7 @@ def build(concepts: Iterable[Concept]) -> Taxonomy:
         if concept.term in table:
             raise TaxonomyError(f"{concept.name!r} is there twice")
         table[concept.term] = concept
-    words: dict[str, defaultdict[str, dict[str, float]]] = {
-        language: defaultdict(dict) for language in ("da", "en")
-    }
+    words: dict[str, defaultdict[str, dict[str, float]]] = {language: defaultdict(dict) for language in ("da", "en")}
     for concept in table.values():
         shares = {concept.term: 1.0}
         for name in concept.broader:
@@ -125,14 +123,8 @@ def build(concepts: Iterable[Concept]) -> Taxonomy:
                     found[term] = max(share, found.get(term, 0.0))
     return Taxonomy(
         table,
-        {
-            language: {key: tuple(terms.items()) for key, terms in found.items()}
-            for language, found in words.items()
-        },
-        {
-            language: frozenset(key.split()[0] for key in found if " " in key)
-            for language, found in words.items()
-        },
+        {language: {key: tuple(terms.items()) for key, terms in found.items()} for language, found in words.items()},
+        {language: frozenset(key.split()[0] for key in found if " " in key) for language, found in words.items()},
     )
 
 

@@ -33,11 +33,7 @@ class WordForms:
 
 def is_stop(word: str, language: str) -> bool:
     """Whether a lower-case word says nothing about what a text is about."""
-    return (
-        len(word) < 2
-        and not word.isdigit()
-        or (word in ENGLISH_STOP if language == "en" else word in DANISH_STOP)
-    )
+    return (len(word) < 2 and not word.isdigit()) or (word in ENGLISH_STOP if language == "en" else word in DANISH_STOP)
 
 
 @lru_cache(maxsize=131_072)
@@ -111,9 +107,7 @@ def key(base: str) -> str:
     return root(stem(base))
 
 
-def concept_terms(
-    tokens: Sequence[Token], language: str, taxonomy: Taxonomy
-) -> Iterator[tuple[int, int, str, float]]:
+def concept_terms(tokens: Sequence[Token], language: str, taxonomy: Taxonomy) -> Iterator[tuple[int, int, str, float]]:
     """(first token, token after the last, term, share) for every concept in the tokens.
 
     The longest phrase wins over the words inside it; a compound that is no trigger
@@ -140,9 +134,7 @@ def concept_terms(
         at += length
 
 
-def _word_concepts(
-    forms: WordForms, table: Mapping[str, tuple[tuple[str, float], ...]]
-) -> Iterator[tuple[str, float]]:
+def _word_concepts(forms: WordForms, table: Mapping[str, tuple[tuple[str, float], ...]]) -> Iterator[tuple[str, float]]:
     direct = table.get(forms.base)
     if direct is not None:
         yield from direct
