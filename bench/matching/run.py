@@ -83,10 +83,8 @@ def variants(
     )
     english = {question.id: question for question in translated(asked)}
     if english:
-        danish = [question for question in asked if question.id in english]
-        print(
-            f"in English: {gain(rank, list(english.values())) / gain(rank, danish):.0%} of the Danish question's nDCG@10"
-        )
+        danish = gain(rank, [question for question in asked if question.id in english])
+        print(f"in English: {gain(rank, list(english.values())) / danish:.0%} of the Danish question's nDCG@10")
 
 
 def collections(folder: Path) -> list[tuple[Path, Path, Path]]:

@@ -46,7 +46,7 @@ def _explained(question: str, rank: int, found: Match, document: Document) -> st
             "fit": found.fit,
             "contributions": [asdict(one) for one in traced.contributions],
             "against": [asdict(one) for one in found.against],
-            "why": {language: explain(found, language) for language in ("da", "en")},
+            "why": {language: explain(traced, language) for language in ("da", "en")},
             "why_not": {language: speak_against(found, language) for language in ("da", "en")},
         },
         ensure_ascii=False,

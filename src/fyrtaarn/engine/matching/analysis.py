@@ -92,7 +92,14 @@ def analyse(document: Document, taxonomy: Taxonomy | None = None, *, plain: bool
         {term: saturate(count, length) for term, count in frequency.items()},
         round(length),
         facts_of(document, language),
+        title_words(document.title, language),
     )
+
+
+def title_words(title: str, language: str) -> tuple[str, ...]:
+    """The distinct base forms of a title's content words, in order."""
+    bases = (word_forms(token.text, language).base for token in content_tokens(title, language))
+    return tuple(dict.fromkeys(base for base in bases if len(base) > 2))
 
 
 def facts_of(document: Document, language: str) -> Facts:

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from zlib import crc32
@@ -15,7 +15,7 @@ from .planning import candidate_terms, plan
 from .scoring import adjusted, score
 from .similar import plan_of_terms
 from .taxonomy import Taxonomy, default_taxonomy
-from .terms import word_forms
+from .terms import whole_term
 
 POOL_TIMES = 5
 """Adjustments reorder this many times as many documents as are asked for."""
@@ -62,6 +62,8 @@ class Index:
         self._names: list[str] = []
         self._term_numbers: dict[str, int] = {}
         self._postings: list[_Postings] = []
+        self._titles: list[tuple[str, ...]] = []
+        self._words: Counter[str] = Counter()
         self._questions = 0
         self._question_frequency: defaultdict[str, int] = defaultdict(int)
 
@@ -92,6 +94,8 @@ class Index:
             self._postings[place].append(number, weight)
             own.append(place)
         self._terms.append(own)
+        self._titles.append(analysis.words)
+        self._words.update(analysis.words)
 
     def remove(self, id: str) -> None:
         """Remove a document; an unknown id is no error."""
@@ -100,6 +104,7 @@ class Index:
             return
         for place in self._terms[number] or ():
             self._postings[place].live -= 1
+        self._words.subtract(self._titles[number])
         self._terms[number] = None
         if len(self._ids) > 1000 and len(self._ids) > 2 * len(self._numbers):
             self._compact()
@@ -110,6 +115,7 @@ class Index:
             (id, Analysis(0, self.stored_terms(id), 0, self._facts[number])) for id, number in self._numbers.items()
         ]
         self._numbers, self._ids, self._facts, self._terms = {}, [], [], []
+        self._titles, self._words = [], Counter()
         self._names, self._term_numbers, self._postings = [], {}, []
         for id, analysis in kept:
             self.add_analysis(id, analysis)
@@ -240,26 +246,20 @@ class Index:
         return plan_of_terms(terms, self.statistics(terms), self._facts[self._numbers[id]])
 
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
-        """Base forms in the collection that begin with the prefix, the most frequent first."""
+        """Words of titles here that begin with the prefix, the most frequent first."""
         start = prefix.lower()
-        if not start:
-            return []
-        found = [
-            (-self._postings[place].live, term[2:])
-            for term, place in self._term_numbers.items()
-            if term.startswith("w:" + start) and self._postings[place].live
-        ]
-        return [word for _, word in sorted(found)[:limit]]
+        found = [(-count, word) for word, count in self._words.items() if count and word.startswith(start)]
+        return [word for _, word in sorted(found)[:limit]] if start else []
 
     def did_you_mean(self, word: str) -> str | None:
         """A word of the collection that an unknown word may stand for, or None."""
         folded = word.lower()
-        if self.frequency(f"w:{word_forms(folded, 'da').base}"):
+        if self.frequency(whole_term(folded)):
             return None
         guesses = corrections(folded)
         return max(
             guesses,
-            key=lambda guess: self.frequency(f"w:{word_forms(guess, 'da').base}"),
+            key=lambda guess: self.frequency(whole_term(guess)),
             default=None,
         )
 

@@ -18,7 +18,7 @@ from .analysis import (
 )
 from .documents import Document, Plan, QueryTerm, Statistics
 from .taxonomy import Taxonomy, default_taxonomy
-from .terms import word_forms
+from .terms import whole_term, word_forms
 
 MOST_TERMS = 40
 QUERY_UNIT = 100
@@ -38,6 +38,7 @@ FREQUENCY_SATURATION = 5.0
 class _Candidate:
     frequency: float
     words: tuple[str, ...]
+    whole: bool
 
 
 def as_document(query: Document | str) -> Document:
@@ -81,8 +82,7 @@ def _mended(tokens: list[Token], statistics: Statistics | None) -> tuple[list[To
 
 def _frequency(word: str, statistics: Statistics) -> int:
     """How many documents hold the whole of a word."""
-    term, _ = word_forms(word, "da").terms[0]
-    return statistics.frequency.get(term, 0)
+    return statistics.frequency.get(whole_term(word), 0)
 
 
 def _collect(
@@ -91,6 +91,7 @@ def _collect(
     language = detect_language(query)
     frequency: defaultdict[str, float] = defaultdict(float)
     words: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    whole: set[str] = set()
     corrected: dict[str, str] = {}
     for name, text in _query_fields(query):
         tokens = content_tokens(text, language)
@@ -103,11 +104,13 @@ def _collect(
         for start, end, term, share in token_terms(tokens, language, taxonomy):
             base = word_forms(tokens[start].text, language).base
             weight = GENRE_SHARE if is_genre(base) else 1.0
+            if share == 1.0:
+                whole.add(term)
             frequency[term] += share * weight * FIELD_WEIGHTS[name]
             for word in original[start:end]:
                 words[term].setdefault(word)
     return (
-        {term: _Candidate(count, tuple(words[term])) for term, count in frequency.items()},
+        {term: _Candidate(count, tuple(words[term]), term in whole) for term, count in frequency.items()},
         language,
         corrected,
     )
@@ -174,7 +177,7 @@ def plan(
             * repeated
             * question_share(term, statistics)
         )
-        weighted.append(QueryTerm(term, round(QUERY_UNIT * weight), candidate.words))
+        weighted.append(QueryTerm(term, round(QUERY_UNIT * weight), candidate.words, candidate.whole))
     weighted.sort(key=lambda one: (-one.weight, one.term))
     best = tuple(one for one in weighted[: most or MOST_TERMS] if one.weight > 0)
     return Plan(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from .documents import Caveat, Contribution, Facts, Match, Plan, QueryTerm
 
-REASON_OF_KIND = {"w": "word", "f": "word", "c": "concept", "g": "target_group"}
+REASON_OF_KIND = {"f": "word", "c": "concept", "g": "target_group"}
 
 # Adjustments in per cent of the points for terms: together never below -70 and never above +20.
 SAME_DISTRICT = 6
@@ -84,4 +84,6 @@ def score(plan: Plan, terms: Mapping[str, int], facts: Facts | None = None, id: 
 
 
 def _term_contribution(term: QueryTerm, stored: int) -> Contribution:
-    return Contribution(REASON_OF_KIND[term.kind], term.weight * stored, term.term[2:], term.words)
+    reason = REASON_OF_KIND.get(term.kind) or ("word" if term.whole else "part")
+    subject = term.term[2:] if reason in ("concept", "target_group") else term.words[0].lower()
+    return Contribution(reason, term.weight * stored, subject, term.term, term.words)

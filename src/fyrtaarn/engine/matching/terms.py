@@ -19,6 +19,7 @@ FIRST_SHARE = 0.9
 """How much the last and the other parts of a compound count as words of their own."""
 NESTED_SHARE = 0.5
 """What is left of a part's share with each further level."""
+SHORTEST_CONCEPT_PART = 3
 _LONGEST_WORD = 80
 
 
@@ -89,6 +90,11 @@ def base_form(word: str) -> str:
     return reading.first + (lemma(reading.head) or reading.head)
 
 
+def whole_term(word: str) -> str:
+    """The index term of a lower-case Danish word as a whole."""
+    return word_forms(word, "da").terms[0][0]
+
+
 def _word_terms(base: str, pieces: Sequence[Part]) -> tuple[tuple[str, float], ...]:
     """A simple word is one term; a compound is itself and each of its parts."""
     if not pieces:
@@ -141,6 +147,8 @@ def _word_concepts(forms: WordForms, table: Mapping[str, tuple[tuple[str, float]
         return
     best: dict[str, float] = {}
     for piece in forms.parts:
+        if len(piece.base) < SHORTEST_CONCEPT_PART:
+            continue
         level = PART_CONCEPT_SHARE * NESTED_SHARE ** (piece.depth - 1)
         for term, share in table.get(piece.base, ()):
             best[term] = max(best.get(term, 0.0), share * level)
