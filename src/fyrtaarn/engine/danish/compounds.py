@@ -217,3 +217,14 @@ def parts(word: str) -> tuple[Part, ...]:
         if len(base) < len(word):
             found += [Part(part.base, part.depth + 1, part.is_head) for part in parts(base)]
     return tuple(found)
+
+
+def base_form(word: str) -> str:
+    """The base form of a Danish word; of an unknown compound by its head."""
+    known = lemma(word)
+    if known is not None:
+        return known
+    reading = split(word)
+    if reading is None:
+        return word
+    return reading.first + (lemma(reading.head) or reading.head)

@@ -17,3 +17,10 @@ def language_of(words: Iterable[str]) -> str:
         danish += word in DANISH_STOP or not _DANISH_LETTERS.isdisjoint(word)
         english += word in ENGLISH_STOP
     return "en" if english > 2 * danish and english > 1 else "da"
+
+
+def is_stop(word: str, language: str) -> bool:
+    """Whether a lower-case word says nothing about what a text is about."""
+    if len(word) < 2:
+        return not word.isdigit()
+    return word in (ENGLISH_STOP if language == "en" else DANISH_STOP)

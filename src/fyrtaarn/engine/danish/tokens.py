@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LETTER = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
 _TOKEN = re.compile(
@@ -23,6 +24,7 @@ class Token:
     capital: bool
 
 
+@lru_cache(maxsize=131_072)
 def fold(word: str) -> str:
     """The word in lower case, composed Unicode and plain hyphens.
 
@@ -47,3 +49,8 @@ def tokenise(text: str) -> list[Token]:
         Token(fold(match.group()), match.start(), match.end(), match.group()[0].isupper())
         for match in _TOKEN.finditer(text)
     ]
+
+
+def words(text: str) -> list[str]:
+    """The normal forms of the tokens of a text: the same as `tokenise` gives, without their places."""
+    return [fold(word) for word in _TOKEN.findall(text)]

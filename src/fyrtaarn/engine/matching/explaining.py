@@ -3,9 +3,12 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from .analysis import content_tokens, detect_language, fields, token_terms
+from fyrtaarn.engine.danish.tokens import tokenise
+
+from .analysis import detect_language, fields
 from .documents import Contribution, Document, Match
 from .taxonomy import Taxonomy, default_taxonomy
+from .terms import spans
 
 MOST_NAMED = 4
 """At most this many words or subjects are named in one sentence."""
@@ -116,11 +119,11 @@ def terms_of(match: Match) -> frozenset[str]:
 def marks(text: str, match: Match, language: str = "da", taxonomy: Taxonomy | None = None) -> list[tuple[int, int]]:
     """Half-open character ranges of the words in a text that made it match, in order, apart."""
     wanted = terms_of(match)
-    tokens = content_tokens(text, language)
+    tokens = tokenise(text)
     found = {
         (tokens[start].start, tokens[end - 1].end)
-        for start, end, term, _ in token_terms(tokens, language, taxonomy or default_taxonomy())
-        if term in wanted
+        for start, end, terms in spans([token.text for token in tokens], language, taxonomy or default_taxonomy())
+        if any(term in wanted for term, _ in terms)
     }
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
@@ -137,11 +140,12 @@ def trace(match: Match, document: Document, taxonomy: Taxonomy | None = None) ->
     wanted = terms_of(match)
     met: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for text, _ in fields(document):
-        tokens = content_tokens(text, language)
-        for start, end, term, _ in token_terms(tokens, language, taxonomy or default_taxonomy()):
-            if term in wanted:
-                for token in tokens[start:end]:
-                    met[term].setdefault(text[token.start : token.end])
+        tokens = tokenise(text)
+        for start, end, terms in spans([token.text for token in tokens], language, taxonomy or default_taxonomy()):
+            for term, _ in terms:
+                if term in wanted:
+                    for token in tokens[start:end]:
+                        met[term].setdefault(text[token.start : token.end])
     return replace(
         match,
         contributions=tuple(

@@ -9,12 +9,12 @@ from zlib import crc32
 
 from fyrtaarn.engine.danish.spelling import corrections
 
-from .analysis import analyse
+from .analysis import analyse, chosen
 from .documents import Analysis, Document, Facts, Match, Plan, Statistics
 from .planning import candidate_terms, plan
 from .scoring import adjusted, score
 from .similar import plan_of_terms
-from .taxonomy import Taxonomy, default_taxonomy
+from .taxonomy import Taxonomy
 from .terms import whole_term
 
 POOL_TIMES = 5
@@ -54,7 +54,7 @@ class Index:
 
     def __init__(self, taxonomy: Taxonomy | None = None, *, plain: bool = False) -> None:
         self.plain = plain
-        self.taxonomy = None if plain else taxonomy or default_taxonomy()
+        self.taxonomy = chosen(taxonomy, plain)
         self._numbers: dict[str, int] = {}
         self._ids: list[str] = []
         self._facts: list[Facts] = []

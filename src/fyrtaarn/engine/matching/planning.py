@@ -4,21 +4,20 @@ from collections import defaultdict
 from dataclasses import dataclass
 from math import log
 
-from fyrtaarn.engine.danish.language import DANISH_STOP
+from fyrtaarn.engine.danish.language import is_stop
 from fyrtaarn.engine.danish.spelling import corrections, known
-from fyrtaarn.engine.danish.tokens import Token
+from fyrtaarn.engine.danish.tokens import tokenise
 
 from .analysis import (
     WEIGHT_UNIT,
-    content_tokens,
+    chosen,
     detect_language,
     facts_of,
     is_genre,
-    token_terms,
 )
 from .documents import Document, Plan, QueryTerm, Statistics
-from .taxonomy import Taxonomy, default_taxonomy
-from .terms import whole_term, word_forms
+from .taxonomy import Taxonomy
+from .terms import spans, whole_term, word_forms
 
 MOST_TERMS = 40
 QUERY_UNIT = 100
@@ -55,29 +54,20 @@ def _query_fields(query: Document) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _mended(tokens: list[Token], statistics: Statistics | None) -> tuple[list[Token], dict[str, str]]:
-    """Tokens with unknown words replaced by what they most likely stand for."""
+def _mended(asked: list[str], statistics: Statistics | None) -> tuple[list[str], dict[str, str]]:
+    """Words with the unknown ones replaced by what they most likely stand for."""
     mended: dict[str, str] = {}
-    for token in tokens:
-        word = token.text
-        if word in mended or known(word) or "-" in word:
+    for word in asked:
+        if word in mended or is_stop(word, "da") or known(word) or "-" in word:
             continue
         if statistics is not None and _frequency(word, statistics):
             continue
         guesses = corrections(word)
-        if not guesses:
-            continue
-        mended[word] = guesses[0]
-        if statistics is not None:
-            mended[word] = max(
-                guesses,
-                key=lambda guess: _frequency(guess, statistics) > 0,
-            )
-    return [
-        Token(mended.get(token.text, token.text), token.start, token.end, token.capital)
-        for token in tokens
-        if mended.get(token.text) not in DANISH_STOP
-    ], mended
+        if guesses:
+            mended[word] = guesses[0]
+        if guesses and statistics is not None:
+            mended[word] = max(guesses, key=lambda guess: _frequency(guess, statistics) > 0)
+    return [mended.get(word, word) for word in asked], mended
 
 
 def _frequency(word: str, statistics: Statistics) -> int:
@@ -86,7 +76,7 @@ def _frequency(word: str, statistics: Statistics) -> int:
 
 
 def _collect(
-    query: Document, taxonomy: Taxonomy | None, statistics: Statistics | None
+    query: Document, taxonomy: Taxonomy, statistics: Statistics | None
 ) -> tuple[dict[str, _Candidate], str, dict[str, str]]:
     language = detect_language(query)
     frequency: defaultdict[str, float] = defaultdict(float)
@@ -94,21 +84,21 @@ def _collect(
     whole: set[str] = set()
     corrected: dict[str, str] = {}
     for name, text in _query_fields(query):
-        tokens = content_tokens(text, language)
-        original = [text[token.start : token.end] for token in tokens]
+        tokens = tokenise(text)
+        asked = [token.text for token in tokens]
         if language == "da":
-            kept = {(token.start): place for place, token in enumerate(tokens)}
-            tokens, mended = _mended(tokens, statistics)
-            original = [original[kept[token.start]] for token in tokens]
+            asked, mended = _mended(asked, statistics)
             corrected.update(mended)
-        for start, end, term, share in token_terms(tokens, language, taxonomy):
-            base = word_forms(tokens[start].text, language).base
-            weight = GENRE_SHARE if is_genre(base) else 1.0
-            if share == 1.0:
-                whole.add(term)
-            frequency[term] += share * weight * FIELD_WEIGHTS[name]
-            for word in original[start:end]:
-                words[term].setdefault(word)
+        for start, end, terms in spans(asked, language, taxonomy):
+            weight = FIELD_WEIGHTS[name]
+            if end == start + 1 and is_genre(word_forms(asked[start], language).base):
+                weight *= GENRE_SHARE
+            for term, share in terms:
+                if share == 1.0:
+                    whole.add(term)
+                frequency[term] += share * weight
+                for token in tokens[start:end]:
+                    words[term].setdefault(text[token.start : token.end])
     return (
         {term: _Candidate(count, tuple(words[term]), term in whole) for term, count in frequency.items()},
         language,
@@ -121,10 +111,7 @@ def candidate_terms(query: Document | str, taxonomy: Taxonomy | None = None, *, 
 
     Holds the terms of misspelt words as written and as they may be read.
     """
-    if taxonomy is None and not plain:
-        taxonomy = default_taxonomy()
-    document = as_document(query)
-    found, language, corrected = _collect(document, taxonomy, None)
+    found, language, corrected = _collect(as_document(query), chosen(taxonomy, plain), None)
     terms = set(found)
     for word in corrected:
         for guess in (word, *corrections(word)):
@@ -161,10 +148,8 @@ def plan(
     document frequency times what its kind, its place in the question and earlier
     questions say, as a whole number of hundredths.
     """
-    if taxonomy is None and not plain:
-        taxonomy = default_taxonomy()
     document = as_document(query)
-    found, language, corrected = _collect(document, taxonomy, statistics)
+    found, language, corrected = _collect(document, chosen(taxonomy, plain), statistics)
     weighted = []
     for term, candidate in found.items():
         count = statistics.frequency.get(term, 0)

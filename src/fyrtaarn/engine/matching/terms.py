@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fyrtaarn.engine.danish.compounds import Part, first_base, parts, split
-from fyrtaarn.engine.danish.language import DANISH_STOP, ENGLISH_STOP
+from fyrtaarn.engine.danish.compounds import Part, base_form, first_base, parts
+from fyrtaarn.engine.danish.language import is_stop
 from fyrtaarn.engine.danish.lexicon import english_lemma, lemma, root, stem
-from fyrtaarn.engine.danish.tokens import Token
 
 from .glossary import translations
 from .taxonomy import LONGEST_PHRASE, Taxonomy
 
+Terms = tuple[tuple[str, float], ...]
+"""Index terms with their shares."""
 PART_CONCEPT_SHARE = 0.6
 """How much of a concept a compound gets for one of its parts."""
 HEAD_SHARE = 0.8
@@ -21,6 +22,7 @@ NESTED_SHARE = 0.5
 """What is left of a part's share with each further level."""
 SHORTEST_CONCEPT_PART = 3
 _LONGEST_WORD = 80
+MOST_ENTRIES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,7 @@ class WordForms:
 
     base: str
     parts: tuple[Part, ...]
-    terms: tuple[tuple[str, float], ...]
-
-
-def is_stop(word: str, language: str) -> bool:
-    """Whether a lower-case word says nothing about what a text is about."""
-    return (len(word) < 2 and not word.isdigit()) or (word in ENGLISH_STOP if language == "en" else word in DANISH_STOP)
+    terms: Terms
 
 
 @lru_cache(maxsize=131_072)
@@ -79,23 +76,12 @@ def _english_forms(word: str) -> WordForms:
     return WordForms(base, (), tuple(terms.items()))
 
 
-def base_form(word: str) -> str:
-    """The base form of a Danish word; of an unknown compound by its head."""
-    known = lemma(word)
-    if known is not None:
-        return known
-    reading = split(word)
-    if reading is None:
-        return word
-    return reading.first + (lemma(reading.head) or reading.head)
-
-
 def whole_term(word: str) -> str:
     """The index term of a lower-case Danish word as a whole."""
     return word_forms(word, "da").terms[0][0]
 
 
-def _word_terms(base: str, pieces: Sequence[Part]) -> tuple[tuple[str, float], ...]:
+def _word_terms(base: str, pieces: Sequence[Part]) -> Terms:
     """A simple word is one term; a compound is itself and each of its parts."""
     if not pieces:
         return ((f"w:{key(base)}", 1.0),)
@@ -113,38 +99,70 @@ def key(base: str) -> str:
     return root(stem(base))
 
 
-def concept_terms(tokens: Sequence[Token], language: str, taxonomy: Taxonomy) -> Iterator[tuple[int, int, str, float]]:
-    """(first token, token after the last, term, share) for every concept in the tokens.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one word leads to: its base form, its own terms, its concepts, and whether a phrase begins with it."""
 
-    The longest phrase wins over the words inside it; a compound that is no trigger
-    itself leads to the concepts of its parts with a smaller share.
+    base: str
+    words: Terms
+    concepts: Terms
+    opens: bool
+
+
+def entry(word: str, language: str, taxonomy: Taxonomy) -> Entry:
+    """The entry of a lower-case word, remembered with the taxonomy."""
+    found = taxonomy.entries.get((word, language))
+    if found is None:
+        forms = word_forms(word, language)
+        stop = is_stop(word, language)
+        found = Entry(
+            forms.base,
+            () if stop else forms.terms,
+            () if stop else _word_concepts(forms, taxonomy.words[language]),
+            forms.base in taxonomy.openers[language],
+        )
+        if len(taxonomy.entries) >= MOST_ENTRIES:
+            taxonomy.entries.clear()
+        taxonomy.entries[word, language] = found
+    return found
+
+
+def spans(words: Sequence[str], language: str, taxonomy: Taxonomy) -> Iterator[tuple[int, int, Terms]]:
+    """(first word, word after the last, terms) for everything that lower-case words lead to.
+
+    Small words lead to nothing alone, but may stand in a phrase. The longest phrase wins over
+    the concepts of the words inside it; a compound that is no trigger itself leads to the
+    concepts of its parts with a smaller share.
     """
-    table, openers = taxonomy.words[language], taxonomy.openers[language]
-    bases = [word_forms(token.text, language) for token in tokens]
-    at = 0
-    while at < len(tokens):
-        forms = bases[at]
-        length = 1
-        found: tuple[tuple[str, float], ...] = ()
-        if forms.base in openers:
-            for size in range(min(LONGEST_PHRASE, len(tokens) - at), 1, -1):
-                key = " ".join(other.base for other in bases[at : at + size])
-                if key in table:
-                    found, length = table[key], size
-                    break
+    entries = [entry(word, language, taxonomy) for word in words]
+    covered = 0
+    for place, one in enumerate(entries):
+        if one.words:
+            yield place, place + 1, one.words
+        if place < covered:
+            continue
+        if one.opens:
+            end, found = _phrase(entries, place, taxonomy.words[language])
+            if found:
+                yield place, end, found
+                covered = end
+                continue
+        if one.concepts:
+            yield place, place + 1, one.concepts
+
+
+def _phrase(entries: Sequence[Entry], start: int, table: Mapping[str, Terms]) -> tuple[int, Terms]:
+    for end in range(min(start + LONGEST_PHRASE, len(entries)), start + 1, -1):
+        found = table.get(" ".join(one.base for one in entries[start:end]))
         if found:
-            yield from ((at, at + length, term, share) for term, share in found)
-        else:
-            for term, share in _word_concepts(forms, table):
-                yield at, at + 1, term, share
-        at += length
+            return end, found
+    return start, ()
 
 
-def _word_concepts(forms: WordForms, table: Mapping[str, tuple[tuple[str, float], ...]]) -> Iterator[tuple[str, float]]:
+def _word_concepts(forms: WordForms, table: Mapping[str, Terms]) -> Terms:
     direct = table.get(forms.base)
     if direct is not None:
-        yield from direct
-        return
+        return direct
     best: dict[str, float] = {}
     for piece in forms.parts:
         if len(piece.base) < SHORTEST_CONCEPT_PART:
@@ -152,4 +170,4 @@ def _word_concepts(forms: WordForms, table: Mapping[str, tuple[tuple[str, float]
         level = PART_CONCEPT_SHARE * NESTED_SHARE ** (piece.depth - 1)
         for term, share in table.get(piece.base, ()):
             best[term] = max(best.get(term, 0.0), share * level)
-    yield from best.items()
+    return tuple(best.items())
