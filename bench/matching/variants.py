@@ -49,5 +49,5 @@ def translated(asked: Sequence[Document]) -> list[Document]:
     return [
         replace(one, title=values["title"], text=values["text"], language="en")
         for one in asked
-        if (values := english.get((one.id, one.title.split()[0]))) is not None
+        if (values := english.get((one.id, one.title.partition(" ")[0]))) is not None
     ]

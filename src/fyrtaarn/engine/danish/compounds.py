@@ -25,6 +25,7 @@ _ROUNDS = 2
 
 _PREFIXES = word_list("prefixes.txt")
 _SUFFIXES = word_list("suffixes.txt")
+_WHOLE = word_list("whole.txt")
 # Written first parts whose base form no link explains.
 _IRREGULAR = {
     "børne": "barn", "børns": "barn", "brædde": "bræt", "mødre": "mor", "fædre": "far",
@@ -158,6 +159,8 @@ def split(word: str) -> Split | None:
     A known base form is split only where its parts are well known; an unknown word
     also where they are less so, because a compound is what it most likely is.
     """
+    if word in _WHOLE:
+        return None
     counts = part_counts()
     known = lemma(word) is not None
     best: Split | None = None

@@ -10,13 +10,18 @@ GENRE = word_list("genre.txt")
 _DANISH_LETTERS = frozenset("æøå")
 
 
+_SAME_IN_BOTH = (DANISH_STOP & ENGLISH_STOP) | frozenset(("an", "by", "is", "most", "so", "me", "do", "all"))
+_ONLY_DANISH = DANISH_STOP - _SAME_IN_BOTH
+_ONLY_ENGLISH = ENGLISH_STOP - _SAME_IN_BOTH
+
+
 def language_of(words: Iterable[str]) -> str:
-    """`da` or `en`, by the share of each language's small words; Danish when in doubt."""
+    """`da` or `en`, by which language's own small words are more; Danish when in doubt."""
     danish = english = 0
     for word in words:
-        danish += word in DANISH_STOP or not _DANISH_LETTERS.isdisjoint(word)
-        english += word in ENGLISH_STOP
-    return "en" if english > 2 * danish and english > 1 else "da"
+        danish += word in _ONLY_DANISH or not _DANISH_LETTERS.isdisjoint(word)
+        english += word in _ONLY_ENGLISH
+    return "en" if english > danish else "da"
 
 
 def is_stop(word: str, language: str) -> bool:

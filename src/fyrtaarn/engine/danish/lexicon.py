@@ -20,6 +20,8 @@ _OWN = {
     "ældre": "ældre", "unge": "ung", "unges": "ung", "ældres": "ældre", "udsatte": "udsat", "udsattes": "udsat",
     "hjemløse": "hjemløs", "hjemløses": "hjemløs", "ledige": "ledig", "lediges": "ledig",
     "ledighed": "ledighed", "voksne": "voksen", "børn": "barn", "børns": "barn", "sager": "sag",
+    "cykler": "cykel", "cyklerne": "cykel", "cyklernes": "cykel", "møbler": "møbel", "møblerne": "møbel",
+    "dyr": "dyr", "dyret": "dyr", "priser": "pris", "priserne": "pris", "bad": "bad", "kurser": "kursus", "kurserne": "kursus",
 }  # fmt: skip
 
 

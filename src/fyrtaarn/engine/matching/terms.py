@@ -95,8 +95,8 @@ def _word_terms(base: str, pieces: Sequence[Part]) -> Terms:
 
 
 def key(base: str) -> str:
-    """What words must share to count as the same: the root of their stem."""
-    return root(stem(base))
+    """What words must share to count as the same: the root of the base form, or of an unknown word's stem."""
+    return root(base if lemma(base) else stem(base))
 
 
 @dataclass(frozen=True, slots=True)
