@@ -60,3 +60,8 @@ def test_any_text_can_be_asked_about(word: str) -> None:
     for part in parts(word):
         assert part.base
         assert part.depth >= 1
+
+
+def test_names_in_the_lemma_data_stay_whole() -> None:
+    assert split("nørrebro") is None
+    assert split("østerbro") is None

@@ -32,3 +32,8 @@ def test_words_are_the_tokens_without_places(text: str) -> None:
 @given(st.text(max_size=30))
 def test_folding_twice_is_folding_once(word: str) -> None:
     assert fold(fold(word)) == fold(word)
+
+
+def test_names_and_abbreviations_are_told_by_their_capitals() -> None:
+    named = [token.text for token in tokenise("Vi bor i Vamdrup. Kommunen og KEID hjælper: Alle er med") if token.name]
+    assert named == ["vamdrup", "keid"]

@@ -154,3 +154,9 @@ def test_suggestions_and_second_guesses() -> None:
     assert index.did_you_mean("vaskeri") is None
     index.remove("cykler")
     assert index.suggest("cyk") == []
+
+
+def test_a_name_is_not_taken_for_a_slip() -> None:
+    index = filled()
+    assert dict(index.plan("Vi søger cyklre").corrected) == {"cyklre": "cykler"}
+    assert index.plan("Vi søger Cyklre").corrected == ()

@@ -14,7 +14,7 @@ from math import log
 
 from simplemma.strategies.dictionaries import frontcode
 
-from .lexicon import forms, lemma
+from .lexicon import forms, is_name, lemma
 from .wordlists import word_list
 
 LINKS = ("", "s", "e", "er", "en", "n")
@@ -159,7 +159,7 @@ def split(word: str) -> Split | None:
     A known base form is split only where its parts are well known; an unknown word
     also where they are less so, because a compound is what it most likely is.
     """
-    if word in _WHOLE:
+    if word in _WHOLE or is_name(word):
         return None
     counts = part_counts()
     known = lemma(word) is not None

@@ -47,6 +47,13 @@ def lemma(form: str) -> str | None:
 
 
 @lru_cache(maxsize=65_536)
+def is_name(form: str) -> bool:
+    """Whether the lemma data know a lower-case word only with a capital, as a name."""
+    table = forms()
+    return table.get(form) is None and table.get(form.capitalize()) is not None
+
+
+@lru_cache(maxsize=65_536)
 def english_lemma(form: str) -> str:
     """The base form of a lower-case English word, or the word itself."""
     found = forms("en").get(form)

@@ -17,7 +17,7 @@ SATURATION = 2.2
 """k1 of BM25 (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework)."""
 LENGTH_SHARE = 0.5
 """b of BM25: how much of the length is held against a document."""
-FOCUS = 0.1
+FOCUS = 0.2
 """How much more a term counts in a short text: every weight is times (reference / length) to this power."""
 WEIGHT_UNIT = 100
 """Stored weight of a term that stands once in a document of reference length."""
