@@ -10,6 +10,7 @@ from fyrtaarn.engine.danish.tokens import Token, tokenise
 
 from .analysis import (
     WEIGHT_UNIT,
+    WORD_KINDS,
     chosen,
     detect_language,
     facts_of,
@@ -22,8 +23,10 @@ from .terms import spans, whole_term, word_forms
 MOST_TERMS = 40
 QUERY_UNIT = 100
 """Fixed point of query weights: 100 is the weight 1."""
-KIND_WEIGHTS = {"w": 1.0, "f": 0.1, "c": 1.5, "g": 0.2}
+KIND_WEIGHTS = {"w": 1.0, "f": 0.1, "c": 1.75, "g": 0.2}
 """What a term of each kind counts; tuned on the development collections."""
+CONCEPT_LENGTH = 4.0
+"""In a question of so many words concepts count half: who asks with few words means those words."""
 FIELD_WEIGHTS = {"title": 2.0, "text": 1.0, "target_groups": 1.0, "department": 0.3}
 GENRE_SHARE = 0.1
 """What is left of a word that every challenge says."""
@@ -136,6 +139,12 @@ def question_share(term: str, statistics: Statistics) -> float:
     return max(LEAST_QUESTION_SHARE, min(1.0, share))
 
 
+def kind_weights(length: int) -> dict[str, float]:
+    """What a term of each kind counts in a question of so many words: concepts more in longer ones."""
+    share = length / (length + CONCEPT_LENGTH)
+    return {kind: weight if kind in WORD_KINDS else weight * share for kind, weight in KIND_WEIGHTS.items()}
+
+
 def plan(
     query: Document | str,
     statistics: Statistics,
@@ -152,6 +161,8 @@ def plan(
     """
     document = as_document(query)
     found, language, corrected = _collect(document, chosen(taxonomy, plain), statistics)
+    length = sum(candidate.whole for term, candidate in found.items() if term[0] in WORD_KINDS)
+    kinds = kind_weights(length)
     weighted = []
     for term, candidate in found.items():
         count = statistics.frequency.get(term, 0)
@@ -159,7 +170,7 @@ def plan(
             continue
         repeated = candidate.frequency * (1 + FREQUENCY_SATURATION) / (candidate.frequency + FREQUENCY_SATURATION)
         weight = (
-            KIND_WEIGHTS[term[0]]
+            kinds[term[0]]
             * inverse_frequency(count, statistics.documents)
             * repeated
             * question_share(term, statistics)
