@@ -79,8 +79,12 @@ def score(plan: Plan, terms: Mapping[str, int], facts: Facts | None = None, id: 
         if share < 0:
             against.append(Caveat(reason, part, subject))
     total = sum(one.points for one in contributions)
-    fit = min(100, 100 * total // plan.full) if plan.full else 0
-    return Match(id, total, tuple(contributions), tuple(against), fit)
+    return Match(id, total, tuple(contributions), tuple(against), fit_of(total, plan.full))
+
+
+def fit_of(score: int, full: int) -> int:
+    """A score in per cent of a plan's full score, from 0 to 100."""
+    return min(100, 100 * score // full) if full else 0
 
 
 def _term_contribution(term: QueryTerm, stored: int) -> Contribution:

@@ -101,11 +101,11 @@ def key(base: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one word leads to: its base form, its own terms, its concepts, and whether a phrase begins with it."""
+    """What one word leads to: its base form, its own terms, those with its concepts, and whether it opens a phrase."""
 
     base: str
     words: Terms
-    concepts: Terms
+    all: Terms
     opens: bool
 
 
@@ -118,7 +118,7 @@ def entry(word: str, language: str, taxonomy: Taxonomy) -> Entry:
         found = Entry(
             forms.base,
             () if stop else forms.terms,
-            () if stop else _word_concepts(forms, taxonomy.words[language]),
+            () if stop else forms.terms + _word_concepts(forms, taxonomy.words[language]),
             forms.base in taxonomy.openers[language],
         )
         if len(taxonomy.entries) >= MOST_ENTRIES:
@@ -137,18 +137,14 @@ def spans(words: Sequence[str], language: str, taxonomy: Taxonomy) -> Iterator[t
     entries = [entry(word, language, taxonomy) for word in words]
     covered = 0
     for place, one in enumerate(entries):
-        if one.words:
-            yield place, place + 1, one.words
-        if place < covered:
-            continue
-        if one.opens:
+        if one.opens and place >= covered:
             end, found = _phrase(entries, place, taxonomy.words[language])
             if found:
                 yield place, end, found
                 covered = end
-                continue
-        if one.concepts:
-            yield place, place + 1, one.concepts
+        terms = one.words if place < covered else one.all
+        if terms:
+            yield place, place + 1, terms
 
 
 def _phrase(entries: Sequence[Entry], start: int, table: Mapping[str, Terms]) -> tuple[int, Terms]:
