@@ -18,7 +18,7 @@ import click
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bench.matching.baselines import fts5, plain_text
-from fyrtaarn.engine.matching import Document, Index, Profiles, analyse, trace
+from fyrtaarn.engine.matching import Document, Index, Profiles, analyse, prepare, trace
 from fyrtaarn.engine.matching.reading import read_documents
 
 DISTINCT_PLANS = 2_000
@@ -93,9 +93,9 @@ def main(folder: Path, documents: int, profiles: int) -> None:
     offers = read_documents(folder / "solutions.jsonl")
     questions = [one for path in sorted(folder.glob("challenges*.jsonl")) for one in read_documents(path)]
     start = process_time()
-    index = Index()
-    index.plan("et spørgsmål med en fejlskrivinng")
+    prepare()
     print(f"ready after {process_time() - start:.1f} s, {memory():.0f} MB")
+    index = Index()
     drawn_offers = drawn(offers, documents)
     measure_search(index, drawn_offers, questions)
     measure_profiles(index, drawn_offers, profiles)

@@ -14,6 +14,8 @@ from fyrtaarn.engine.danish.lexicon import lemma, root, stem
         ("cykler", "da"),
         ("hus i by", "da"),
         ("bicycle repair for people who have dropped out", "en"),
+        ("homeless shower", "en"),
+        ("brugte computere", "da"),
         ("", "da"),
     ],
 )

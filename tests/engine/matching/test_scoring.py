@@ -110,3 +110,13 @@ def test_what_every_question_says_weighs_less() -> None:
     after = {one.term: one.weight for one in index.plan("frivillige og cykler").terms}
     assert after["w:frivil"] < before["w:frivil"]
     assert after["w:cykel"] == before["w:cykel"]
+
+
+def test_fit_is_the_share_of_the_question_that_is_covered() -> None:
+    index = Index()
+    for offer in OFFERS:
+        index.add(offer)
+    one, two = index.search("cykler")[0], index.search("cykler og bryllup")[0]
+    assert (one.id, two.id) == ("cykler", "cykler")
+    assert one.fit > 90
+    assert two.fit < 70

@@ -60,6 +60,11 @@ def english_lemma(form: str) -> str:
     return form if found is None else found.lower()
 
 
+def knows_english(form: str) -> bool:
+    """Whether a lower-case word is in the English dictionary."""
+    return forms("en").get(form) is not None
+
+
 _stemmer = Stemmer.Stemmer("danish")
 
 

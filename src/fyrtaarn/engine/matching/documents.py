@@ -101,7 +101,7 @@ class QueryTerm:
 class Plan:
     """The best terms of a question, heaviest first, and the question's facts.
 
-    `full` is the score of a document that holds every term with typical weight.
+    `full` is the points of a document that holds every term with typical weight, also the words no document holds.
     `corrected` pairs words of the question that nobody knows with what they were read as.
     """
 
@@ -141,7 +141,7 @@ class Caveat:
 class Match:
     """A document that fits. `score` is exactly the sum of the contributions' points.
 
-    `fit` is the score in per cent of the plan's full score, from 0 to 100.
+    `fit` is how much of the question the document covers, in per cent.
     """
 
     id: str

@@ -155,7 +155,7 @@ def plan(
 ) -> Plan:
     """At most `most` weighted terms of a question, the heaviest first.
 
-    Terms that no document holds are left out. The weight of a term is its inverse
+    Terms that no document holds are left out, but count in the plan's full points. The weight of a term is its inverse
     document frequency times what its kind, its place in the question and earlier
     questions say, as a whole number of hundredths.
     """
@@ -163,11 +163,9 @@ def plan(
     found, language, corrected = _collect(document, chosen(taxonomy, plain), statistics)
     length = sum(candidate.whole for term, candidate in found.items() if term[0] in WORD_KINDS)
     kinds = kind_weights(length)
-    weighted = []
+    present, absent = [], []
     for term, candidate in found.items():
         count = statistics.frequency.get(term, 0)
-        if count == 0:
-            continue
         repeated = candidate.frequency * (1 + FREQUENCY_SATURATION) / (candidate.frequency + FREQUENCY_SATURATION)
         weight = (
             kinds[term[0]]
@@ -175,12 +173,18 @@ def plan(
             * repeated
             * question_share(term, statistics)
         )
-        weighted.append(QueryTerm(term, round(QUERY_UNIT * weight), candidate.words, candidate.whole))
-    weighted.sort(key=lambda one: (-one.weight, one.term))
-    best = tuple(one for one in weighted[: most or MOST_TERMS] if one.weight > 0)
-    return Plan(
-        best,
-        facts_of(document, language),
-        full=sum(one.weight for one in best) * WEIGHT_UNIT,
-        corrected=tuple(corrected.items()),
-    )
+        one = QueryTerm(term, round(QUERY_UNIT * weight), candidate.words, candidate.whole)
+        if count:
+            present.append(one)
+        elif candidate.whole and term[0] in WORD_KINDS:
+            absent.append(one)
+    present.sort(key=lambda one: (-one.weight, one.term))
+    best = tuple(one for one in present[: most or MOST_TERMS] if one.weight > 0)
+    heaviest = sorted((one.weight for one in (*best, *absent)), reverse=True)[: most or MOST_TERMS]
+    return Plan(best, facts_of(document, language), sum(heaviest) * WEIGHT_UNIT, tuple(corrected.items()))
+
+
+def prepare() -> None:
+    """Load dictionaries, parts and taxonomy, which the first question would otherwise wait for (about two seconds)."""
+    candidate_terms("en fejlskrivinng")
+    candidate_terms("a bicycle")

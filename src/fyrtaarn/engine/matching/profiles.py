@@ -3,8 +3,9 @@
 from array import array
 from collections import defaultdict
 
+from .analysis import WEIGHT_UNIT
 from .documents import Analysis, Facts, Plan
-from .scoring import adjusted, fit_of
+from .scoring import adjustments, fit_of
 
 LEAST_FIT = 25
 """A profile is told of a document from this fit (per cent) on."""
@@ -44,21 +45,22 @@ class Profiles:
 
     def match(self, analysis: Analysis, least_fit: int = LEAST_FIT) -> list[tuple[str, int]]:
         """The saved searches that a document fits, each with its fit in per cent, best first."""
-        points: dict[int, int] = {}
-        get = points.get
+        covered: dict[int, int] = {}
+        get = covered.get
         for term, stored in analysis.terms.items():
             if term not in self._postings:
                 continue
             numbers, weights = self._postings[term]
+            capped = min(stored, WEIGHT_UNIT)
             for number, weight in zip(numbers, weights, strict=True):
-                points[number] = get(number, 0) + weight * stored
+                covered[number] = get(number, 0) + weight * capped
         found = []
-        for number, total in points.items():
+        for number, total in covered.items():
             full = self._full[number]
             # What falls short by a quarter no adjustment (at most +20 %) can lift over the line.
             if full and 100 * total >= least_fit * full * 3 // 4:
-                id = self._ids[number]
-                fit = fit_of(adjusted(total, self._facts[number], analysis.facts), full)
+                shares = adjustments(self._facts[number], analysis.facts)
+                fit = fit_of(total, full, sum(share for _, share, _ in shares))
                 if fit >= least_fit:
-                    found.append((id, fit))
+                    found.append((self._ids[number], fit))
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
