@@ -12,7 +12,7 @@ from .models import Municipality
 
 FIRST_WORDS = (
     "api", "demo", "filer", "hold", "import", "invitation", "komponenter", "konto", "loesninger", "match", "min",
-    "om", "organisationer", "privatliv", "samarbejder", "soeg", "static", "tilgaengelighed", "udfordringer", "was",
+    "om", "organisationer", "privatliv", "samarbejder", "soeg", "sprog", "static", "tilgaengelighed", "udfordringer", "was",
 )  # fmt: skip
 
 View = Callable[..., HttpResponseBase]
