@@ -176,6 +176,14 @@ def test_the_language_changes_and_the_page_stays(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_the_language_changes_for_a_signed_in_person_too(client: Client) -> None:
+    client.force_login(make_user(language="da"))  # type: ignore[arg-type]
+    assert "Log ud" in page_of(client, "/om/")
+    client.post("/sprog/", {"language": "en", "next": "/om/"})
+    assert "Sign out" in page_of(client, "/om/")
+
+
+@pytest.mark.django_db
 def test_the_language_switch_leads_nowhere_else_and_reads_nothing_on_get(client: Client) -> None:
     answer = client.post("/sprog/", {"language": "en", "next": "https://example.org/"})
     assert answer.headers["Location"] == "/"
@@ -211,6 +219,7 @@ def waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     def items(user: Any) -> list[OverviewItem]:
         return [
             OverviewItem(Section.WAITING, "Svar på en interesse", "/min/dialoger/1/", "Ali skrev i går", clock.today()),
+            OverviewItem(Section.DEADLINES, "For sent", "/x/", due=clock.today() - timedelta(days=1)),
             OverviewItem(Section.MINE, f"Tilhører {user}", "/kolding/udfordringer/1-x/"),
         ]
 
@@ -219,10 +228,12 @@ def waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("waiting")
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_my_overview_shows_what_rooms_know(client: Client, language: str) -> None:
-    client.force_login(make_user("Mette <Eksempel>"))  # type: ignore[arg-type]
+    client.force_login(make_user("Mette <Eksempel>", language=language))  # type: ignore[arg-type]
     page = page_of(client, "/min/overblik/", language)
     assert 'href="/min/dialoger/1/"' in page
     assert "Tilhører Mette &lt;Eksempel&gt;" in page
+    assert page.count("Senest " if language == "da" else ">By ") == 1
+    assert page.count("Skulle være sket" if language == "da" else "Was due on") == 1
     assert html_faults(page) == []
 
 

@@ -29,7 +29,7 @@ class Section(TextChoices):
 
 @dataclass(frozen=True)
 class OverviewItem:
-    """One line: `why` says in a few words why it stands here, `due` is the day before which it must be done."""
+    """One line: `why` says in a few words why it stands here, `due` is the last day on which it can be done."""
 
     section: Section
     title: str

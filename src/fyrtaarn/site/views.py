@@ -65,6 +65,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "sections": overview_of(person),
         "first_steps": first_steps(person),
+        "today": clock.today(),
         "soon": clock.today() + SOON,
     }
     return render(request, "site/overview.html", context)

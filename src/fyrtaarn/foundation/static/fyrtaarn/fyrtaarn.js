@@ -6,7 +6,8 @@ function countCharacters(note) {
   const control = document.getElementById(note.dataset.counts);
   const longest = Number(note.dataset.longest);
   const show = () => {
-    const left = longest - control.value.length;
+    const sent = control.value.replaceAll("\n", "\r\n"); // as the browser sends line breaks, and the server counts them
+    const left = longest - sent.length;
     note.textContent = left < 0 ? `${-left} ${note.dataset.over}` : `${left} ${note.dataset.left}`;
     note.classList.toggle("form-error-message", left < 0);
   };
