@@ -8,7 +8,7 @@ from .wordlists import word_list
 DANISH_STOP = word_list("stop-da.txt")
 ENGLISH_STOP = word_list("stop-en.txt")
 GENRE = word_list("genre.txt")
-_DANISH_LETTERS = frozenset("æøå")
+_DANISH_LETTERS = "æøå"
 
 
 _SAME_IN_BOTH = (DANISH_STOP & ENGLISH_STOP) | frozenset(("an", "by", "is", "most", "so", "me", "do", "all"))
@@ -22,8 +22,9 @@ def language_of(words: Sequence[str]) -> str:
 
     Danish when in doubt.
     """
-    danish = sum(word in _ONLY_DANISH or not _DANISH_LETTERS.isdisjoint(word) for word in words)
-    english = sum(word in _ONLY_ENGLISH for word in words)
+    text = " ".join(words)
+    danish = sum(map(_ONLY_DANISH.__contains__, words)) + sum(map(text.count, _DANISH_LETTERS))
+    english = sum(map(_ONLY_ENGLISH.__contains__, words))
     if danish == english:
         for word in words[:_WORDS_LOOKED_UP]:
             known_danish, known_english = lemma(word) is not None, knows_english(word)
