@@ -1,5 +1,7 @@
 """Agreements: parties, goal, promised effect, period, reviews and how it went."""
 
+import uuid
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -46,6 +48,11 @@ class Terms(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the period; None for one without an end."""
+        return self.ends and self.ends - timedelta(days=1)
+
 
 TERMS = tuple(field.name for field in Terms._meta.get_fields())
 
@@ -73,6 +80,7 @@ class Agreement(Versioned, Terms):
     did_not_work = models.TextField(_("what did not?"), blank=True)
     next_time = models.TextField(_("what next?"), blank=True)
     closed = models.DateField(null=True, blank=True)  # completed or ended early
+    draft_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # one draft a form, however often sent
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created = models.DateTimeField(default=clock.now)
     updated = models.DateTimeField(default=clock.now)
@@ -160,9 +168,10 @@ class Wording(Terms):
     state = models.CharField(max_length=10, choices=WordingState.choices, default=WordingState.PROPOSED)
     reason = models.TextField(_("why do you want the change?"), blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_for = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     proposed = models.DateTimeField(default=clock.now)
     settled = models.DateTimeField(null=True)  # came into force, was declined or taken back
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    refusal = models.TextField(_("why not?"), blank=True)
 
     class Meta:
         ordering = ("number",)
@@ -185,7 +194,7 @@ class Acceptance(models.Model):
     """One party's yes to one wording, given by one person. Nobody says yes for two parties."""
 
     wording = models.ForeignKey(Wording, on_delete=models.CASCADE, related_name="acceptances")
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="acceptances")
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="acceptances")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 
@@ -231,7 +240,6 @@ class StatusUpdate(models.Model):
     """How it goes, as one party says it on one day."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="updates")
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     course = models.CharField(_("how is it going?"), max_length=10, choices=Course.choices)
     text = models.TextField(_("in a few words"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

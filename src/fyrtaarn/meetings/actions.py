@@ -147,10 +147,9 @@ def agree(user: User, meeting: Meeting) -> None:
 
 @transaction.atomic
 def conclude(user: User, meeting: Meeting) -> None:
-    """Close the dialogue because what came of it has ended; the pair may open it again."""
+    """Note that the agreement has ended: the two are in dialogue as before, about what comes next."""
     current = _locked(meeting)
     if current.state == MeetingState.AGREED:
-        _note_closing(current, _side(user, current))
         current = MEETING_STATES.perform("conclude", current, by=user)
         follow_step(current, "conclude", user)
 

@@ -1,6 +1,6 @@
 """Whom a party's news goes to."""
 
-from django.db.models import Q
+from collections.abc import Collection
 
 from fyrtaarn.organisations.models import Membership
 from fyrtaarn.people.models import Role, RoleKind, User
@@ -11,15 +11,26 @@ from .rules import DEPARTMENT_KINDS, sides_of
 
 
 def people_of(meeting: Meeting, side: MeetingSide) -> list[User]:
-    """An organisation's whole team; in a department the contact and those who have taken part.
-
-    Where a department has neither, all who hold a role in it, and where nobody does, the municipality's community
-    managers.
-    """
+    """An organisation's whole team; in a department the contact and those who have taken part, else the department."""
     if side is not meeting.municipal_side:
-        team = Membership.objects.current().filter(organisation=meeting.organisation_id)
-        return list(User.objects.filter(pk__in=team.order_by().values("user"), is_active=True).order_by("pk"))
-    return _taking_part(meeting, side) or _holding_roles(meeting)
+        return team_of(meeting.organisation_id)
+    departments = {meeting.department_id, *meeting.listing_of(side).departments}
+    return _taking_part(meeting, side) or people_of_departments(meeting.municipality_id, departments)
+
+
+def team_of(organisation: int) -> list[User]:
+    """All who belong to the organisation today."""
+    team = Membership.objects.current().filter(organisation=organisation).order_by()
+    return list(User.objects.filter(pk__in=team.values("user"), is_active=True).order_by("pk"))
+
+
+def people_of_departments(municipality: int, departments: Collection[int]) -> list[User]:
+    """All who hold a role in one of the departments; where nobody does, the municipality's community managers."""
+    roles = Role.objects.current().filter(municipality=municipality, user__is_active=True).order_by()
+    own = roles.filter(kind__in=DEPARTMENT_KINDS, department__in=departments)
+    leaders = roles.filter(kind=RoleKind.COMMUNITY_MANAGER, department=None)
+    holders = own if own.exists() else leaders
+    return list(User.objects.filter(pk__in=holders.values("user")).order_by("pk"))
 
 
 def _taking_part(meeting: Meeting, side: MeetingSide) -> list[User]:
@@ -29,12 +40,3 @@ def _taking_part(meeting: Meeting, side: MeetingSide) -> list[User]:
     if contact is not None:
         people.setdefault(contact.pk, contact)
     return [user for user in people.values() if side in sides_of(user, meeting)]
-
-
-def _holding_roles(meeting: Meeting) -> list[User]:
-    departments = {meeting.department_id, *meeting.listing_of(meeting.municipal_side).departments}
-    roles = Role.objects.current().filter(municipality=meeting.municipality_id, user__is_active=True)
-    own = roles.filter(kind__in=DEPARTMENT_KINDS, department__in=departments)
-    leaders = roles.filter(Q(department=None), kind=RoleKind.COMMUNITY_MANAGER)
-    holders = own if own.exists() else leaders
-    return list(User.objects.filter(pk__in=holders.order_by().values("user")).order_by("pk"))

@@ -186,3 +186,7 @@ def ask_again_from(meeting: Meeting) -> datetime:
         raise ValueError("the dialogue is not closed")
     return meeting.closed.astimezone(clock.COPENHAGEN) + ASK_AGAIN_AFTER
 
+
+def follows_agreement(user: "AnyUser", meeting: Meeting) -> Verdict:
+    """The dialogue follows its agreement; whether that may take effect or end was decided there."""
+    return ALLOWED
