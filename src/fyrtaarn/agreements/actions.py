@@ -249,13 +249,13 @@ def tell_status(user: User, agreement: Agreement, course: str, text: str) -> Sta
 
 
 @transaction.atomic
-def plan_review(user: User, agreement: Agreement, due: date) -> Review:
+def plan_review(user: User, agreement: Agreement, due: date, question: str = "") -> Review:
     """Choose a day on which the parties look at how it goes; a day that is there already stays as it is."""
     current = _locked(agreement)
     require(rules.may_plan_reviews(user, current))
     if due < clock.today():
         raise ValidationError(_("Choose a day that has not passed."))
-    return Review.objects.get_or_create(agreement=current, due=due)[0]
+    return Review.objects.get_or_create(agreement=current, due=due, defaults={"question": question.strip()})[0]
 
 
 @transaction.atomic

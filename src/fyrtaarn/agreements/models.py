@@ -54,7 +54,7 @@ class Terms(models.Model):
         return self.ends and self.ends - timedelta(days=1)
 
 
-TERMS = tuple(field.name for field in Terms._meta.get_fields())
+TERMS = ("title", "goal", "promised_effect", "starts", "ends", "public")
 
 
 def terms_of(subject: Terms) -> dict[str, Any]:
@@ -218,6 +218,7 @@ class Review(models.Model):
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="reviews")
     due = models.DateField(_("review date"))
+    question = models.CharField(_("what will you look at?"), max_length=200, blank=True)
     held = models.DateField(_("held on"), null=True, blank=True)
     held_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     outcome = models.CharField(_("how is it going?"), max_length=10, choices=Course.choices, blank=True)
