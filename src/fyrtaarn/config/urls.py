@@ -12,6 +12,8 @@ urlpatterns = [
     path("konto/", include("allauth.urls")),
     path("", include("fyrtaarn.foundation.urls")),
     path("", include("fyrtaarn.organisations.urls")),
+    path("", include("fyrtaarn.meetings.urls")),
+    path("", include("fyrtaarn.agreements.urls")),
     path("", include("fyrtaarn.site.urls")),
 ]
 handler400 = "fyrtaarn.site.errors.bad_request"

@@ -22,6 +22,12 @@ def _text(label: Any, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=LONGEST, widget=forms.Textarea({"rows": 5}), **options)
 
 
+def waits_field() -> forms.ChoiceField:
+    """A filter for dialogues in which something waits."""
+    choices = [("", _("All")), ("svar", _("Waiting for our answer")), ("ulaest", _("With new messages"))]
+    return forms.ChoiceField(label=_("What waits"), choices=choices, required=False)
+
+
 class MessageForm(forms.Form):
     """A message with files."""
 

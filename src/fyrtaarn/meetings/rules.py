@@ -59,7 +59,8 @@ def acts_for(user: "AnyUser", listing: Listing) -> bool:
     return is_employee(user, listing.municipality_id) and contact_of(listing) == user
 
 
-def _may_speak_first(user: "AnyUser", listing: Listing) -> bool:
+def may_bring(user: "AnyUser", listing: Listing) -> bool:
+    """Whether the person opens dialogues about the listing for those whose it is; administrators too (see above)."""
     administers = listing.organisation_id is None and is_administrator(user, listing.municipality_id)
     return administers or acts_for(user, listing)
 
@@ -87,7 +88,7 @@ def side_of(user: "AnyUser", meeting: Meeting) -> MeetingSide | None:
 
 def opening_side(user: "AnyUser", sought: Listing, offered: Listing) -> MeetingSide | None:
     """The side for which the person would open a dialogue; None for strangers and for those who belong to both."""
-    seeks, offers = _may_speak_first(user, sought), _may_speak_first(user, offered)
+    seeks, offers = may_bring(user, sought), may_bring(user, offered)
     if seeks == offers:
         return None
     return MeetingSide.SOUGHT if seeks else MeetingSide.OFFERED
@@ -104,7 +105,7 @@ def may_open(user: "AnyUser", sought: Listing, offered: Listing) -> Verdict:
             return refused(format_lazy(_("“{title}” is not open for answers at present."), title=listing.title))
     side = opening_side(user, sought, offered)
     if side is None:
-        both = _may_speak_first(user, sought)
+        both = may_bring(user, sought)
         return refused(COLLEAGUE_MUST if both else _("You need a role at one of the parties to open a dialogue."))
     theirs = offered if side is MeetingSide.SOUGHT else sought
     if theirs.audience != Audience.PUBLIC:
