@@ -26,6 +26,7 @@ from fyrtaarn.people.models import User
 
 from . import notices, rules
 from .models import (
+    LIVE_STATES,
     TERMS,
     Acceptance,
     Agreement,
@@ -67,7 +68,7 @@ def begin(user: User, own: PartyOf, draft_key: UUID, fields: Mapping[str, Any]) 
 def begin_from(user: User, meeting: Meeting, fields: Mapping[str, Any]) -> Agreement:
     """Begin a draft between the two parties of a dialogue. Two who begin at once get the same draft, the first one."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    live = meeting.agreements.filter(state__in=rules.LIVE_STATES).first()
+    live = meeting.agreements.filter(state__in=LIVE_STATES).first()
     if live is not None:
         require(rules.may_see_inside(user, live))
         return live
@@ -112,7 +113,7 @@ def remove_party(user: User, party: Party) -> None:
     current = _claimed(party.agreement)
     require(rules.may_edit(user, current))
     mine = rules.party_of(user, current)
-    if mine is None or mine.pk == party.pk or _met(current, party):
+    if mine is None or not rules.can_be_removed(current, party, mine):
         raise Refused(_("This party cannot be taken out. Drop the draft instead."))
     party.delete()
 
@@ -328,13 +329,6 @@ def _voice(meeting: Meeting, side: Any) -> User | None:
     """Who spoke last for a side of the dialogue."""
     said = meeting.messages.filter(side=side).select_related("author").order_by("created", "pk").last()
     return said.author if said else None
-
-
-def _met(agreement: Agreement, party: Party) -> bool:
-    meeting = agreement.meeting
-    if meeting is None:
-        return False
-    return meeting.department_id == party.department_id or meeting.organisation_id == party.organisation_id
 
 
 def _put(agreement: Agreement, user: User, terms: Mapping[str, Any], reason: str) -> Wording:

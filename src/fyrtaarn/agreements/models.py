@@ -80,7 +80,9 @@ class Agreement(Versioned, Terms):
     did_not_work = models.TextField(_("what did not?"), blank=True)
     next_time = models.TextField(_("what next?"), blank=True)
     closed = models.DateField(null=True, blank=True)  # completed or ended early
-    draft_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # one draft a form, however often sent
+    draft_key = models.UUIDField(
+        default=uuid.uuid4, unique=True, editable=False
+    )  # one draft a form, however often sent
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created = models.DateTimeField(default=clock.now)
     updated = models.DateTimeField(default=clock.now)

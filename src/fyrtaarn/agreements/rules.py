@@ -8,7 +8,7 @@ always takes at least two people. An administrator is not a party by her office 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -35,10 +35,14 @@ ONLY_DRAFT = _("Only a draft can be changed freely. Propose a change to an agree
 ONLY_ACTIVE = _("This is possible while the agreement is active.")
 
 
+def whole_parties() -> QuerySet[Party]:
+    """Parties with what rules and pages read of them."""
+    return Party.objects.select_related("department__municipality", "organisation", "contact")
+
+
 def parties_of(agreement: Agreement) -> list[Party]:
     """The parties with what rules and pages read of them; one query for each loaded agreement."""
-    whole = Party.objects.select_related("department__municipality", "organisation", "contact")
-    prefetch_related_objects([agreement], Prefetch("parties", whole))
+    prefetch_related_objects([agreement], Prefetch("parties", whole_parties()))
     return list(agreement.parties.all())
 
 
@@ -51,7 +55,9 @@ def speaks_for(user: "AnyUser", party: Party) -> bool:
         return False
     if acts_for_departments(user, department.municipality_id, [department.pk]):
         return True
-    return party.contact_id is not None and party.contact_id == user.pk and is_employee(user, department.municipality_id)
+    return (
+        party.contact_id is not None and party.contact_id == user.pk and is_employee(user, department.municipality_id)
+    )
 
 
 def party_of(user: "AnyUser", agreement: Agreement) -> Party | None:
@@ -103,6 +109,15 @@ def may_edit(user: "AnyUser", agreement: Agreement) -> Verdict:
 
 
 may_drop = may_edit
+
+
+def can_be_removed(agreement: Agreement, party: Party, own: Party) -> bool:
+    """Parties can be taken out of a draft but for one's own, and for the two that met in the dialogue."""
+    met = agreement.meeting and (
+        agreement.meeting.department_id == party.department_id
+        or agreement.meeting.organisation_id == party.organisation_id
+    )
+    return party.pk != own.pk and not met
 
 
 def may_resume(user: "AnyUser", agreement: Agreement) -> Verdict:

@@ -24,7 +24,7 @@ Uploads = Sequence[Any]
 
 
 @transaction.atomic
-def open_meeting(user: User, sought: Listing, offered: Listing, text: str, files: Uploads = ()) -> Meeting:
+def open_meeting(user: User, sought: Listing, offered: Listing, text: str, uploads: Uploads = ()) -> Meeting:
     """Invite the one who offers, or show the one who seeks that you are interested.
 
     A pair has one dialogue. Where it exists, the text is added to it: a question by both sides at once is a yes to
@@ -42,7 +42,7 @@ def open_meeting(user: User, sought: Listing, offered: Listing, text: str, files
         defaults={
             "municipality_id": municipal.municipality_id,
             "department_id": municipal.departments[0],
-            "organisation_id": other.organisation_id,
+            "organisation": other.organisation,
             "opened_by": side,
             "opener": user,
             "created": moment,
@@ -54,46 +54,46 @@ def open_meeting(user: User, sought: Listing, offered: Listing, text: str, files
     meeting = _locked(meeting)
     if new:
         log_step(meeting, "open", "", MeetingState.PROPOSED, by=user)
-        _say(meeting, user, side, text, files, _occasion_of_asking(side))
+        _say(meeting, user, side, text, uploads, _occasion_of_asking(side))
         notices.tell_asked(meeting, user)
         follow_step(meeting, "open", user)
         return meeting
-    return _continue(meeting, user, side, text, files)
+    return _continue(meeting, user, side, text, uploads)
 
 
-def _continue(meeting: Meeting, user: User, side: MeetingSide, text: str, files: Uploads) -> Meeting:
+def _continue(meeting: Meeting, user: User, side: MeetingSide, text: str, uploads: Uploads) -> Meeting:
     if meeting.state == MeetingState.PROPOSED and side != meeting.opened_by:
-        return accept(user, meeting, text, files)
+        return accept(user, meeting, text, uploads)
     if meeting.state in (MeetingState.DECLINED, MeetingState.ENDED):
-        return open_again(user, meeting, text, files)
-    return write(user, meeting, text, files)
+        return open_again(user, meeting, text, uploads)
+    return write(user, meeting, text, uploads)
 
 
 @transaction.atomic
-def accept(user: User, meeting: Meeting, text: str = "", files: Uploads = ()) -> Meeting:
+def accept(user: User, meeting: Meeting, text: str = "", uploads: Uploads = ()) -> Meeting:
     """Say yes to talk, with or without a message."""
     current = _locked(meeting)
     current.accepted = current.accepted or clock.now()
     current.save(update_fields=["accepted"])
-    return _step("accept", current, user, text, files, Occasion.ACCEPTANCE)
+    return _step("accept", current, user, text, uploads, Occasion.ACCEPTANCE)
 
 
 @transaction.atomic
-def decline(user: User, meeting: Meeting, text: str, files: Uploads = ()) -> Meeting:
+def decline(user: User, meeting: Meeting, text: str, uploads: Uploads = ()) -> Meeting:
     """Say no thank you, with a polite reply that is not empty."""
     _demand(text)
-    return _close("decline", meeting, user, text, files, Occasion.REFUSAL)
+    return _close("decline", meeting, user, text, uploads, Occasion.REFUSAL)
 
 
 @transaction.atomic
-def end(user: User, meeting: Meeting, text: str, files: Uploads = ()) -> Meeting:
+def end(user: User, meeting: Meeting, text: str, uploads: Uploads = ()) -> Meeting:
     """End the dialogue, or take the question back, with a closing note that is not empty."""
     _demand(text)
-    return _close("end", meeting, user, text, files, Occasion.CLOSING)
+    return _close("end", meeting, user, text, uploads, Occasion.CLOSING)
 
 
 @transaction.atomic
-def open_again(user: User, meeting: Meeting, text: str, files: Uploads = ()) -> Meeting:
+def open_again(user: User, meeting: Meeting, text: str, uploads: Uploads = ()) -> Meeting:
     """Open a closed dialogue again: at once where that is yours to decide, else by asking the other party."""
     _demand(text)
     current = _locked(meeting)
@@ -101,26 +101,26 @@ def open_again(user: User, meeting: Meeting, text: str, files: Uploads = ()) -> 
     if at_once:
         current.accepted = current.accepted or clock.now()
         current.save(update_fields=["accepted"])
-        return _step("reopen", current, user, text, files, Occasion.REOPENING)
+        return _step("reopen", current, user, text, uploads, Occasion.REOPENING)
     current = MEETING_STATES.perform("ask_again", current, by=user)
     side = _side(user, current)
     current.opened_by, current.opener, current.asked = side, user, clock.now()
     current.closed, current.closed_by = None, ""
     current.save(update_fields=["opened_by", "opener", "asked", "closed", "closed_by"])
-    _say(current, user, side, text, files, _occasion_of_asking(side))
+    _say(current, user, side, text, uploads, _occasion_of_asking(side))
     notices.tell_asked(current, user)
     follow_step(current, "ask_again", user)
     return current
 
 
 @transaction.atomic
-def write(user: User, meeting: Meeting, text: str, files: Uploads = ()) -> Meeting:
+def write(user: User, meeting: Meeting, text: str, uploads: Uploads = ()) -> Meeting:
     """Add a message; what was there before counts as read by its author. Raises ReasonMissing when it is empty."""
     _demand(text)
     current = _locked(meeting)
     require(rules.may_write(user, current))
     side = _side(user, current)
-    _say(current, user, side, text, files)
+    _say(current, user, side, text, uploads)
     return current
 
 
@@ -176,14 +176,14 @@ def _occasion_of_asking(side: MeetingSide) -> Occasion:
     return Occasion.INVITATION if side is MeetingSide.SOUGHT else Occasion.INTEREST
 
 
-def _step(name: str, meeting: Meeting, user: User, text: str, files: Uploads, occasion: Occasion) -> Meeting:
+def _step(name: str, meeting: Meeting, user: User, text: str, uploads: Uploads, occasion: Occasion) -> Meeting:
     """Take a step to an open dialogue, with what is said about it."""
     current = MEETING_STATES.perform(name, meeting, by=user)
     current.closed, current.closed_by = None, ""
     current.save(update_fields=["closed", "closed_by"])
     side = _side(user, current)
     if text.strip():
-        _say(current, user, side, text, files, occasion)
+        _say(current, user, side, text, uploads, occasion)
     else:
         _touch(current, user, side)
     notices.tell_answered(current, user, side)
@@ -191,12 +191,12 @@ def _step(name: str, meeting: Meeting, user: User, text: str, files: Uploads, oc
     return current
 
 
-def _close(name: str, meeting: Meeting, user: User, text: str, files: Uploads, occasion: Occasion) -> Meeting:
+def _close(name: str, meeting: Meeting, user: User, text: str, uploads: Uploads, occasion: Occasion) -> Meeting:
     current = _locked(meeting)
     side = _side(user, current)
     _note_closing(current, side)
     current = MEETING_STATES.perform(name, current, by=user)
-    _say(current, user, side, text, files, occasion)
+    _say(current, user, side, text, uploads, occasion)
     notices.tell_ended(current, user, side)
     follow_step(current, name, user)
     return current
@@ -208,13 +208,13 @@ def _note_closing(meeting: Meeting, side: MeetingSide) -> None:
 
 
 def _say(
-    meeting: Meeting, user: User, side: MeetingSide, text: str, files: Uploads, occasion: Occasion | str = ""
+    meeting: Meeting, user: User, side: MeetingSide, text: str, uploads: Uploads, occasion: Occasion | str = ""
 ) -> Message:
     _demand(text)
     message = Message.objects.create(
         meeting=meeting, side=side, author=user, occasion=occasion, text=text.strip(), created=clock.now()
     )
-    for upload in files:
+    for upload in uploads:
         keep_file(upload, subject=message, by=user)
     if not occasion:
         notices.tell_message(message)

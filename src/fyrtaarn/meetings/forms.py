@@ -32,7 +32,7 @@ class MessageForm(forms.Form):
     """A message with files."""
 
     text = _text(Message._meta.get_field("text").verbose_name.capitalize())
-    files = UploadField(
+    uploads = UploadField(
         label=_("Files"), multiple=True, required=False, help_text=_("Only the two of you can open them.")
     )
 
@@ -48,9 +48,9 @@ class OpeningForm(MessageForm):
 
     counterpart = forms.ModelChoiceField(Listing.objects.none(), empty_label=None)
 
-    field_order = ("counterpart", "text", "files")
+    field_order = ("counterpart", "text", "uploads")
 
-    def __init__(self, *args: Any, choices: QuerySet[Listing], choice_label: str | Promise, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: QuerySet[Listing], choice_label: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["counterpart"]
         field.queryset = choices  # type: ignore[attr-defined]
@@ -60,7 +60,7 @@ class OpeningForm(MessageForm):
             field.widget = forms.HiddenInput()
             field.initial = known[0].pk
         elif len(known) <= MOST_SHOWN_OPEN:
-            field.widget = forms.RadioSelect(choices=field.widget.choices)  # type: ignore[attr-defined]
+            field.widget = forms.RadioSelect(choices=field.widget.choices)
         self.fields["text"].help_text = _("Two or three sentences are enough: who you are, and why you write.")
 
 

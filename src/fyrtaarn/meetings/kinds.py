@@ -74,5 +74,3 @@ def follow_step(meeting: Meeting, step: str, user: Any) -> None:
         kind = KINDS.get(listing.kind)
         if kind and kind.follow:
             kind.follow(meeting, step, user)
-
-

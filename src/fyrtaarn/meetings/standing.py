@@ -27,7 +27,9 @@ class Standing:
 
     def of_department(self, prefix: str) -> Q:
         """Condition: she speaks for the department reached through `prefix` ("department", "parties__department")."""
-        return Q(**{f"{prefix}__in": self.departments}) | Q(**{f"{prefix}__municipality__in": self.whole_municipalities})
+        return Q(**{f"{prefix}__in": self.departments}) | Q(
+            **{f"{prefix}__municipality__in": self.whole_municipalities}
+        )
 
 
 def standing_of(user: "User | AnonymousUser") -> Standing:

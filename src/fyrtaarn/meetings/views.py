@@ -16,7 +16,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-
 from django_htmx.middleware import HtmxDetails
 
 from fyrtaarn.foundation.lists import Column, Filter, ListPage, Sort, choice_filter
@@ -76,7 +75,9 @@ def meetings(request: PersonRequest) -> HttpResponseBase:
         ),
         search=("sought__title", "offered__title", "organisation__name", "department__name"),
     )
-    return page.respond("meetings/meetings.html", {"trail": _trail(), "waiting": queries.waiting_for(request.user).count()})
+    return page.respond(
+        "meetings/meetings.html", {"trail": _trail(), "waiting": queries.waiting_for(request.user).count()}
+    )
 
 
 def _only_waiting(rows: Any, value: str) -> Any:
@@ -213,7 +214,7 @@ def _attempt(form: Form, action: Callable[[], Meeting]) -> Meeting | None:
     try:
         return action()
     except ValidationError as fault:
-        form.add_error("files", fault)
+        form.add_error("uploads", fault)
     except Refused as fault:
         form.add_error(None, str(fault.reason))
     return None
@@ -240,7 +241,11 @@ def open_meeting(request: PersonRequest) -> HttpResponse:
     _require_visible(request, about)
     choices = queries.counterparts(request.user, about)
     if not choices.exists():
-        return render(request, "meetings/nothing_to_bring.html", {"about": about, "seeks": about.side == Side.OFFERED, "trail": _trail()})
+        return render(
+            request,
+            "meetings/nothing_to_bring.html",
+            {"about": about, "seeks": about.side == Side.OFFERED, "trail": _trail()},
+        )
     return _opening_page(request, about, choices)
 
 
@@ -272,7 +277,17 @@ def _opening_page(request: PersonRequest, about: Listing, choices: Any) -> HttpR
             messages.success(request, _("Sent. You are told when they answer."))
             return redirect(_path(opened))
     title = _("Invite") if seeks else _("Show interest")
-    return render(request, "meetings/open.html", {"form": form, "about": about, "seeks": seeks, "trail": _trail((title, request.get_full_path())), **_own(form, seeks)})
+    return render(
+        request,
+        "meetings/open.html",
+        {
+            "form": form,
+            "about": about,
+            "seeks": seeks,
+            "trail": _trail((title, request.get_full_path())),
+            **_own(form, seeks),
+        },
+    )
 
 
 def _own(form: OpeningForm, seeks: bool) -> dict[str, Any]:
