@@ -15,6 +15,7 @@ from fyrtaarn.foundation.rules import Refused
 from fyrtaarn.foundation.transitions import ReasonMissing, WrongState, steps_of
 from fyrtaarn.foundation.versions import Conflict
 from fyrtaarn.meetings.models import Meeting
+from fyrtaarn.people.models import User
 from tests.harness.people import make_department, make_employee, make_organisation, make_user
 from tests.meetings.conftest import Pair
 
@@ -135,10 +136,13 @@ def test_one_person_does_not_agree_with_herself(pair: Pair) -> None:
 
     wording = make_proposed(pair)
     Membership.objects.create(user=pair.editor, organisation=pair.organisation, kind="member")
-    actions.set_contact(pair.editor, rules.parties_of(wording.agreement)[1], pair.editor)
-    actions.set_contact(pair.colleague, rules.parties_of(wording.agreement)[0], pair.colleague)
-    with pytest.raises(Refused):
-        actions.accept(pair.editor, wording)
+    department, organisation = rules.parties_of(wording.agreement)
+    actions.set_contact(pair.owner, organisation, pair.editor)
+    actions.set_contact(pair.colleague, department, pair.colleague)
+    both = User.objects.get(pk=pair.editor.pk)
+    with pytest.raises(Refused) as refusal:
+        actions.accept(both, Wording.objects.get())
+    assert refusal.value.reason == rules.COLLEAGUE_MUST
     assert Agreement.objects.get().state == "proposed"
 
 

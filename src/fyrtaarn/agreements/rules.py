@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     AnyUser = User | AnonymousUser
 
 NOT_A_PARTY = _("Only the parties can see this agreement.")
+COLLEAGUE_MUST = _("You have said yes for another party. Let a colleague say yes for this one.")
 CHANGED_MEANWHILE = _("The text has been answered or taken back in the meantime. Load the page anew.")
 ONLY_DRAFT = _("Only a draft can be changed freely. Propose a change to an agreement that is in force.")
 ONLY_ACTIVE = _("This is possible while the agreement is active.")
@@ -182,7 +183,7 @@ def may_accept(user: "AnyUser", wording: Wording) -> Verdict:
         return refused(_("You have said yes already. It now waits for the others."))
     return allowed_if(
         all(acceptance.by_id != user.pk for acceptance in given),
-        _("You have said yes for another party. Let a colleague say yes for this one."),
+        COLLEAGUE_MUST,
     )
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -22,6 +22,7 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.lists import Column, Filter, ListPage, Sort, choice_filter
 from fyrtaarn.foundation.rules import Refused, Verdict, require
 from fyrtaarn.foundation.versions import Conflict
+from fyrtaarn.listings.models import Audience
 from fyrtaarn.meetings import rules as meeting_rules
 from fyrtaarn.meetings.kinds import wish_of
 from fyrtaarn.organisations.models import Organisation
@@ -146,7 +147,7 @@ def begin(request: PersonRequest) -> HttpResponse:
     if "dialog" in request.GET:
         return _begin_from(request, _number(request.GET["dialog"]))
     departments, organisations = queries.own_departments(request.user), queries.own_organisations(request.user)
-    form = BeginForm(request.POST or None, initial={"version": 0}, departments=departments, organisations=organisations)
+    form = BeginForm(_sent(request), initial={"version": 0}, departments=departments, organisations=organisations)
     if not form.parties:
         return render(request, "agreements/nobody.html", {"trail": _trail()})
     if form.is_valid() and (
@@ -167,7 +168,7 @@ def _begin_from(request: PersonRequest, pk: int) -> HttpResponse:
             return redirect(path_of(live))
         require(rules.may_begin_from(request.user, meeting))
     initial = {"version": 0, "title": meeting.sought.title, "goal": wish_of(meeting.sought), "public": True}
-    form = TermsForm(request.POST or None, initial=initial)
+    form = TermsForm(_sent(request), initial=initial)
     if form.is_valid() and (draft := _attempt(form, lambda: actions.begin_from(request.user, meeting, form.terms))):
         return redirect(path_of(draft))
     context = {"form": form, "meeting": meeting, "trail": _trail((_("New"), request.path))}
@@ -189,6 +190,9 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "period": period(found),
         "status": STATUS[AgreementState(found.state)],
         "party": party,
+        "began_with": [
+            listing for listing in (found.sought, found.offered) if listing and listing.audience == Audience.PUBLIC
+        ],
         "trail": _trail((found.title, path_of(found))) if party else _public_trail(found),
     }
     return render(request, "agreements/agreement.html", context | (_inside(request, found) if party else {}))
@@ -216,7 +220,6 @@ def _inside(request: HttpRequest, found: Agreement) -> dict[str, Any]:
         "reviews": _reviews(found),
         "today": clock.today(),
         "may_plan": found.state in LIVE_STATES,
-        "status_form": StatusForm(),
         "review_form": ReviewForm(),
     }
 
@@ -238,7 +241,7 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
     found = _inside_agreement(request, pk)
     if request.method != "POST":
         require(rules.may_edit(request.user, found))
-    form = TermsForm(request.POST or None, initial={**initial_of(found), "version": found.version})
+    form = TermsForm(_sent(request), initial={**initial_of(found), "version": found.version})
     differences: list[tuple[str, Any, Any]] = []
     if form.is_valid():
         try:
@@ -261,7 +264,7 @@ def change(request: PersonRequest, pk: int) -> HttpResponse:
     found = _inside_agreement(request, pk)
     if request.method != "POST":
         require(rules.may_propose_change(request.user, found))
-    form = ChangeForm(request.POST or None, initial={**initial_of(found), "version": found.version})
+    form = ChangeForm(_sent(request), initial={**initial_of(found), "version": found.version})
     differences: list[tuple[str, Any, Any]] = []
     if form.is_valid():
         reason, version = form.cleaned_data["reason"], form.cleaned_data["version"]
@@ -347,7 +350,7 @@ def contact(request: PersonRequest, pk: int, party: int) -> HttpResponse:
     found = _inside_agreement(request, pk)
     of = get_object_or_404(rules.whole_parties(), pk=party, agreement=found)
     require(rules.may_set_contact(request.user, of))
-    form = ContactForm(request.POST or None, initial={"contact": of.contact_id}, people=possible_contacts(of))
+    form = ContactForm(_sent(request), initial={"contact": of.contact_id}, people=possible_contacts(of))
     if form.is_valid():
         actions.set_contact(request.user, of, form.cleaned_data["contact"])
         return redirect(path_of(found))
@@ -385,7 +388,7 @@ def decline(request: PersonRequest, pk: int, wording: int) -> HttpResponse:
     found, answered = _wording(request, pk, wording)
     if request.method != "POST":
         require(rules.may_decline(request.user, answered))
-    form = RefusalForm(request.POST or None)
+    form = RefusalForm(_sent(request))
     if form.is_valid() and _attempt(form, lambda: actions.decline(request.user, answered, form.cleaned_data["reason"])):
         messages.success(request, _("Your answer is sent."))
         return redirect(path_of(found))
@@ -431,7 +434,7 @@ def status(request: PersonRequest, pk: int) -> HttpResponse:
     return _small_form(
         request,
         pk,
-        StatusForm(request.POST or None),
+        StatusForm(_sent(request)),
         lambda found, form: actions.tell_status(request.user, found, **form.cleaned_data),
         rules.may_act,
         _("Tell how it goes"),
@@ -444,7 +447,7 @@ def plan_review(request: PersonRequest, pk: int) -> HttpResponse:
     return _small_form(
         request,
         pk,
-        ReviewForm(request.POST or None),
+        ReviewForm(_sent(request)),
         lambda found, form: actions.plan_review(request.user, found, **form.cleaned_data),
         rules.may_plan_reviews,
         _("Plan a review"),
@@ -457,7 +460,7 @@ def hold_review(request: PersonRequest, pk: int, review: int) -> HttpResponse:
     return _small_form(
         request,
         pk,
-        HoldForm(request.POST or None),
+        HoldForm(_sent(request)),
         lambda found, form: actions.hold_review(
             request.user, get_object_or_404(Review, pk=review, agreement=found), **form.cleaned_data
         ),
@@ -472,7 +475,7 @@ def close(request: PersonRequest, pk: int) -> HttpResponse:
     return _small_form(
         request,
         pk,
-        ExperienceForm(request.POST or None),
+        ExperienceForm(_sent(request)),
         lambda found, form: CLOSING[form.cleaned_data["how"]](request.user, found, form.cleaned_data),
         rules.may_act,
         _("Complete or end"),
@@ -530,6 +533,11 @@ def _wording(request: PersonRequest, pk: int, wording: int) -> tuple[Agreement, 
     answered = get_object_or_404(found.wordings.prefetch_related("acceptances"), pk=wording)
     answered.agreement = found
     return found, answered
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; nothing when the page is opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def _number(text: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import register_converter
 
@@ -22,11 +22,11 @@ class MunicipalRequest(HttpRequest):
     municipality: Municipality
 
 
-def in_municipality(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def in_municipality(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Turn the address's first word into `request.municipality`; 404 where no portal is open."""
 
     @wraps(view)
-    def of_municipality(request: MunicipalRequest, municipality: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def of_municipality(request: MunicipalRequest, municipality: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.municipality = get_object_or_404(Municipality, slug=municipality, open=True)
         return view(request, *args, **kwargs)
 

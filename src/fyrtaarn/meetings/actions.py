@@ -4,7 +4,7 @@ Every write locks the dialogue first, so its messages stand in the order in whic
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -42,7 +42,7 @@ def open_meeting(user: User, sought: Listing, offered: Listing, text: str, uploa
         defaults={
             "municipality_id": municipal.municipality_id,
             "department_id": municipal.departments[0],
-            "organisation": other.organisation,
+            "organisation_id": cast(int, other.organisation_id),  # by may_open
             "opened_by": side,
             "opener": user,
             "created": moment,

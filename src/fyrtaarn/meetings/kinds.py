@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, Q
+from django.utils.functional import Promise
 
 from fyrtaarn.listings.models import Listing
+from fyrtaarn.listings.registry import kind_named
 from fyrtaarn.people.models import User
 
 from .models import Meeting
@@ -37,6 +39,12 @@ KINDS: dict[str, MeetingKind] = {}
 def register(kind: MeetingKind) -> None:
     """Make a kind known; a kind without contact, wish or follower need not be registered."""
     KINDS[kind.key] = kind
+
+
+def label_of(listing: Listing) -> str | Promise:
+    """What kind of thing the listing is, in a word."""
+    kind = kind_named(listing.kind)
+    return kind.label if kind else listing.get_side_display()
 
 
 def contact_of(listing: Listing) -> User | None:

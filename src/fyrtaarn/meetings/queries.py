@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Case, CharField, Count, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -16,6 +16,17 @@ from fyrtaarn.people.models import User
 from .kinds import has_as_contact
 from .models import TALKING_STATES, Meeting, MeetingSide, MeetingState, Message, Reading
 from .standing import Standing, standing_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Marks(TypedDict):
+        """What a person's list of dialogues knows besides: her side, and how many messages she has not read."""
+
+        mine: str
+        unread: int
+
+    Dialogue = WithAnnotations[Meeting, Marks]
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 WITH_PARTIES = ("sought", "offered", "department", "organisation", "municipality")
@@ -34,7 +45,7 @@ class Said:
     mine: bool
 
 
-def dialogues_of(user: User) -> QuerySet[Meeting]:
+def dialogues_of(user: User) -> "QuerySet[Dialogue]":
     """The dialogues to which the person belongs, latest first; see rules.sides_of for who belongs.
 
     Annotated with `mine` (her side) and `unread` (how many messages of the other side she has not read).
@@ -44,14 +55,9 @@ def dialogues_of(user: User) -> QuerySet[Meeting]:
     return found.select_related(*WITH_PARTIES).annotate(mine=_side(municipal)).annotate(unread=_unread(user))
 
 
-def waiting_for(user: User) -> QuerySet[Meeting]:
+def waiting_for(user: User) -> "QuerySet[Dialogue]":
     """The person's dialogues in which the other side waits for hers."""
     return dialogues_of(user).filter(WAITS_FOR_ME)
-
-
-def unread_by(user: User) -> QuerySet[Meeting]:
-    """The person's dialogues with messages that she has not read."""
-    return dialogues_of(user).filter(unread__gt=0)
 
 
 def meeting_with_parties(pk: int) -> Meeting:

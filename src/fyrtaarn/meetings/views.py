@@ -26,9 +26,11 @@ from fyrtaarn.people.models import User
 
 from . import actions, queries, rules
 from .forms import AnswerForm, MessageForm, OpeningForm, PoliteForm, waits_field
+from .kinds import label_of
 from .models import Meeting, MeetingSide, MeetingState, Message
 from .outcomes import outcomes_of
 from .sentences import CLOSINGS, REFUSALS
+from .standing import standing_of
 from .states import MEETING_STATES
 
 STATUS = {
@@ -57,7 +59,7 @@ def meetings(request: PersonRequest) -> HttpResponseBase:
         queries.dialogues_of(request.user),
         name=_("Dialogues"),
         columns=(
-            Column(_("With"), lambda m: m.name_of(MeetingSide(m.mine).other), link=lambda m: _path(m)),
+            Column(_("With"), _other_name, link=_path),
             Column(_("About"), lambda m: m.sought.title),
             Column(_("Solution"), lambda m: m.offered.title),
             Column(_("State"), lambda m: str(m.get_state_display())),
@@ -70,7 +72,7 @@ def meetings(request: PersonRequest) -> HttpResponseBase:
         ),
         filters=(
             choice_filter("tilstand", gettext_lazy("State"), "state", MeetingState.choices),
-            choice_filter("side", gettext_lazy("My side"), "mine", MeetingSide.choices),
+            *_side_filter(request.user),
             Filter("venter", waits_field(), _only_waiting),
         ),
         search=("sought__title", "offered__title", "organisation__name", "department__name"),
@@ -80,6 +82,18 @@ def meetings(request: PersonRequest) -> HttpResponseBase:
     )
 
 
+def _side_filter(user: User) -> tuple[Filter, ...]:
+    """A choice of side for those who speak for departments and for organisations."""
+    standing = standing_of(user)
+    if not standing.organisations or not (standing.employed_in or standing.administers):
+        return ()
+    return (choice_filter("side", gettext_lazy("My side"), "mine", MeetingSide.choices),)
+
+
+def _other_name(dialogue: Any) -> str:
+    return str(dialogue.name_of(MeetingSide(dialogue.mine).other))
+
+
 def _only_waiting(rows: Any, value: str) -> Any:
     return rows.filter(queries.WAITS_FOR_ME) if value == "svar" else rows.filter(unread__gt=0)
 
@@ -87,7 +101,7 @@ def _only_waiting(rows: Any, value: str) -> Any:
 def meeting(request: PersonRequest, pk: int) -> HttpResponse:
     """One dialogue: who, about what, what was said, and what can be done next. A POST writes a message."""
     dialogue, side = _mine(request, pk)
-    form = MessageForm(request.POST or None, request.FILES or None)
+    form = MessageForm(*_sent(request))
     if form.is_valid() and _attempt(form, lambda: actions.write(request.user, dialogue, **form.cleaned_data)):
         if not request.htmx:
             return redirect(_path(dialogue))
@@ -116,8 +130,11 @@ def _page(request: PersonRequest, dialogue: Meeting, side: MeetingSide, form: Me
         "again_reason": "" if steps.get("reopen") else getattr(steps.get("ask_again"), "reason", ""),
         "trail": _trail((other, _path(dialogue))),
         "outcomes": outcomes_of(request.user, dialogue),
-        "show_sought_link": _can_open(dialogue.sought, side is MeetingSide.SOUGHT),
-        "show_offered_link": _can_open(dialogue.offered, side is MeetingSide.OFFERED),
+        "pair": [
+            (label_of(listing), listing, listing.path if _can_open(listing, of is side) else "")
+            for of in MeetingSide
+            for listing in [dialogue.listing_of(of)]
+        ],
     }
 
 
@@ -177,7 +194,7 @@ def end(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _polite_step(request: PersonRequest, pk: int, step: str, sentences: Sequence[Any], done: str) -> HttpResponse:
     dialogue, side = _mine(request, pk)
-    form = PoliteForm(request.POST or None, sentences=sentences)
+    form = PoliteForm(*_sent(request), sentences=sentences)
     if request.method != "POST":
         _require_step(request, dialogue, step)
     elif form.is_valid() and _attempt(form, lambda: STEPS[step](request.user, dialogue, form.message)):
@@ -189,7 +206,7 @@ def _polite_step(request: PersonRequest, pk: int, step: str, sentences: Sequence
 def open_again(request: PersonRequest, pk: int) -> HttpResponse:
     """Open a closed dialogue again, or ask the other party whether they want it."""
     dialogue, side = _mine(request, pk)
-    form = MessageForm(request.POST or None, request.FILES or None)
+    form = MessageForm(*_sent(request))
     at_once = bool(rules.may_reopen(request.user, dialogue))
     if request.method != "POST":
         _require_step(request, dialogue, "reopen" if at_once else "ask_again")
@@ -264,8 +281,7 @@ def _open_pair(request: PersonRequest, sought: Listing, offered: Listing) -> Htt
 def _opening_page(request: PersonRequest, about: Listing, choices: Any) -> HttpResponse:
     seeks = about.side == Side.OFFERED
     form = OpeningForm(
-        request.POST or None,
-        request.FILES or None,
+        *_sent(request),
         choices=choices,
         choice_label=_("What do you invite them to?") if seeks else _("What do you offer?"),
     )
@@ -317,6 +333,11 @@ def _mine(request: PersonRequest, pk: int) -> tuple[Meeting, MeetingSide]:
     if side is None:
         raise AssertionError("may_see allowed somebody without a side")
     return dialogue, side
+
+
+def _sent(request: HttpRequest) -> tuple[Any, ...]:
+    """What a form was sent with, its files too; nothing when the page is opened."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
 def _number(text: str) -> int:
