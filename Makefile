@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: run test lint bench messages clean
+.PHONY: run test lint bench messages permissions clean
 
 run: .venv/run.stamp
 	@$(BIN)/python frontend/build.py --production
@@ -45,3 +45,7 @@ clean:
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
+
+permissions: .venv/dev.stamp
+	FYRTAARN_TEST_WRITE_PERMISSIONS=1 $(BIN)/python -m pytest -q -n0 tests/permissions
+	git diff --stat docs/permissions.md

@@ -15,11 +15,17 @@ from fyrtaarn.engine.matching import Document
 _WORD = re.compile(r"\w+")
 _stemmer = Stemmer.Stemmer("danish")
 Ranker = Callable[[Document, int], list[str]]
+Texter = Callable[[Document], str]
 
 
-def whole_text(document: Document) -> str:
-    """Every text field of a document, as a plain search engine would be given it."""
-    return " ".join((document.title, document.text, " ".join(document.target_groups), document.organisation_type))
+def plain_text(document: Document) -> str:
+    """Title and text, as a plain search engine would be given them."""
+    return f"{document.title} {document.text}"
+
+
+def label_text(document: Document) -> str:
+    """Title, text, target groups and kind of organisation."""
+    return " ".join((plain_text(document), *document.target_groups, document.organisation_type))
 
 
 def words(text: str) -> list[str]:
@@ -27,11 +33,11 @@ def words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text.lower()) if word not in DANISH_STOP]
 
 
-def fts5(documents: Sequence[Document]) -> Ranker:
+def fts5(documents: Sequence[Document], text: Texter) -> Ranker:
     """SQLite FTS5 with its default tokenizer and bm25, all words of the question joined by OR."""
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE offer USING fts5(id UNINDEXED, body)")
-    connection.executemany("INSERT INTO offer VALUES (?, ?)", [(one.id, whole_text(one)) for one in documents])
+    connection.executemany("INSERT INTO offer VALUES (?, ?)", [(one.id, text(one)) for one in documents])
 
     def rank(question: Document, limit: int) -> list[str]:
         asked = dict.fromkeys(_WORD.findall(f"{question.title} {question.text}"))
@@ -42,12 +48,12 @@ def fts5(documents: Sequence[Document]) -> Ranker:
     return rank
 
 
-def bm25(documents: Sequence[Document], analyse: Callable[[str], list[str]]) -> Ranker:
+def bm25(documents: Sequence[Document], analyse: Callable[[str], list[str]], text: Texter) -> Ranker:
     """Lucene's BM25 (k1 1.2, b 0.75) over the terms that `analyse` gives."""
     postings: defaultdict[str, dict[str, int]] = defaultdict(dict)
     lengths = {}
     for document in documents:
-        terms = Counter(analyse(whole_text(document)))
+        terms = Counter(analyse(text(document)))
         lengths[document.id] = sum(terms.values())
         for term, count in terms.items():
             postings[term][document.id] = count

@@ -85,12 +85,12 @@ def test_an_administrator_follows_the_dialogue_that_she_opened(pair: Pair) -> No
 
 def test_reading_a_page_writes_nothing_and_the_button_does(pair: Pair, talking: Meeting) -> None:
     client = signed_in(pair.member)
-    client.get(path(talking))
+    assert path(talking, "laest/") in client.get(path(talking)).content.decode()
     assert not Reading.objects.filter(user=pair.member).exists()
     last = talking.messages.last()
     client.post(path(talking, "laest/"), {"message": last.pk})
     assert Reading.objects.get(user=pair.member).until == last.created
-    assert "Marker" not in client.get(path(talking)).content.decode()
+    assert path(talking, "laest/") not in client.get(path(talking)).content.decode()
     assert client.post(path(talking, "laest/"), {"message": "x"}).status_code == 404
 
 

@@ -276,8 +276,8 @@ def hold_review(user: User, review: Review, outcome: str, note: str) -> Review:
     require(rules.may_act(user, current))
     if not note.strip():
         raise ReasonMissing
-    held = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
-    if held.held is not None:
+    held = Review.objects.select_for_update(of=("self",)).filter(pk=review.pk).first()
+    if held is None or held.held is not None:  # taken off, or held by the other party, at this moment
         raise WrongState
     held.held, held.held_by, held.outcome, held.note = clock.today(), user, outcome, note.strip()
     held.save(update_fields=["held", "held_by", "outcome", "note"])

@@ -12,8 +12,10 @@ from .models import Municipality
 
 FIRST_WORDS = (
     "api", "demo", "filer", "hold", "import", "invitation", "komponenter", "konto", "loesninger", "match", "min",
-    "om", "organisationer", "privatliv", "samarbejder", "soeg", "static", "tilgaengelighed", "udfordringer", "was",
+    "om", "organisationer", "privatliv", "samarbejder", "soeg", "sprog", "static", "tilgaengelighed", "udfordringer", "was",
 )  # fmt: skip
+
+View = Callable[..., HttpResponseBase]
 
 
 class MunicipalRequest(HttpRequest):
@@ -22,7 +24,7 @@ class MunicipalRequest(HttpRequest):
     municipality: Municipality
 
 
-def in_municipality(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def in_municipality(view: View) -> View:
     """Turn the address's first word into `request.municipality`; 404 where no portal is open."""
 
     @wraps(view)

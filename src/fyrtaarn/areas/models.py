@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.history import tracked
 from fyrtaarn.foundation.models import SortedByName
+from fyrtaarn.foundation.versions import Versioned
 
 
 class Place(models.Model):
@@ -22,7 +23,7 @@ class Place(models.Model):
 
 
 @tracked()
-class Municipality(SortedByName, Place):
+class Municipality(SortedByName, Place, Versioned):
     """One of the 98 municipalities; `open` ones run their own portal here."""
 
     code = models.CharField(_("municipality code"), max_length=4, unique=True, validators=[RegexValidator(r"^\d{4}$")])
@@ -55,8 +56,11 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
 
 
 @tracked()
-class Department(SortedByName):
-    """A department (forvaltning) of a municipality, valid in the half-open period [valid_from, valid_to)."""
+class Department(SortedByName, Versioned):
+    """A department (forvaltning) of a municipality, valid in the half-open period [valid_from, valid_to).
+
+    It is never deleted, because challenges and roles point at it: it ends, and `successor` takes over.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="departments")
     slug = models.SlugField()
@@ -69,6 +73,9 @@ class Department(SortedByName):
     note = models.CharField(_("note on the source"), max_length=300, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid until"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="predecessors"
+    )
 
     objects = DepartmentQuerySet.as_manager()
 
@@ -82,6 +89,14 @@ class Department(SortedByName):
         ]
 
     @property
+    def begun(self) -> bool:
+        return self.valid_from is None or self.valid_from <= clock.today()
+
+    @property
+    def ended(self) -> bool:
+        return self.valid_to is not None and self.valid_to <= clock.today()
+
+    @property
     def label(self) -> str:
         """The name in the reader's language."""
         return self.name_en if get_language() == "en" and self.name_en else self.name
@@ -92,7 +107,7 @@ class Department(SortedByName):
 
 
 @tracked()
-class District(SortedByName, Place):
+class District(SortedByName, Place, Versioned):
     """A part of a municipality in which people say that something takes place."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="districts")
@@ -103,14 +118,20 @@ class District(SortedByName, Place):
         constraints = [models.UniqueConstraint(fields=("municipality", "slug"), name="district_address")]
 
 
+class LocalBodyKind(models.TextChoices):
+    LOCAL_COMMITTEE = "local_committee", _("Local committee")
+    LOCAL_COUNCIL = "local_council", _("Local council")
+    OTHER = "other", _("Other")
+
+
 @tracked()
-class LocalBody(SortedByName):
+class LocalBody(SortedByName, Versioned):
     """A local committee (lokaludvalg) or a like body; several may share a district."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="local_bodies")
     district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, blank=True, related_name="local_bodies")
     slug = models.SlugField()
-    kind = models.CharField(_("kind"), max_length=40)
+    kind = models.CharField(_("kind"), max_length=40, choices=LocalBodyKind.choices)
 
     class Meta(SortedByName.Meta):
         constraints = [models.UniqueConstraint(fields=("municipality", "slug"), name="local_body_address")]

@@ -52,7 +52,8 @@ VARIABLES = (
     Variable(
         "FYRTAARN_OIDC_PROVIDERS",
         "[]",
-        "JSON list of OpenID Connect providers: id, name, server_url, client_id, secret.",
+        "JSON list of OpenID Connect providers: id, name, server_url, client_id, secret; `trust_email` true where"
+        " the provider vouches for e-mail addresses.",
     ),
     Variable(
         "FYRTAARN_CVR_URL",

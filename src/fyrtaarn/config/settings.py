@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "fyrtaarn.foundation.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "fyrtaarn.people.middleware.own_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -100,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "fyrtaarn.site.context.page_frame",
+                "fyrtaarn.people.context.acting",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -151,15 +154,34 @@ ACCOUNT_ADAPTER = "fyrtaarn.people.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FORM_CLASS = "fyrtaarn.people.signup.NameForm"
+ACCOUNT_FORMS = {
+    "login": "fyrtaarn.people.account_forms.LoginForm",
+    "signup": "fyrtaarn.people.account_forms.SignupForm",
+    "add_email": "fyrtaarn.people.account_forms.AddEmailForm",
+    "change_password": "fyrtaarn.people.account_forms.ChangePasswordForm",
+    "set_password": "fyrtaarn.people.account_forms.SetPasswordForm",
+    "reset_password": "fyrtaarn.people.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "fyrtaarn.people.account_forms.ResetPasswordKeyForm",
+    "reauthenticate": "fyrtaarn.people.account_forms.ReauthenticateForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(ENVIRONMENT.public_url).scheme
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.production else 0  # limits count people, not the proxy in front
+# allauth counts attempts in the cache. It lies in each web process's memory, because reading pages may use it too and
+# a read-only database could not be written to: with n processes somebody has at most n times as many attempts.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Fyrtårn"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+SOCIALACCOUNT_ADAPTER = "fyrtaarn.people.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
@@ -169,7 +191,12 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": provider["name"],
                 "client_id": provider["client_id"],
                 "secret": provider["secret"],
-                "settings": {"server_url": provider["server_url"]},
+                "settings": {
+                    "server_url": provider["server_url"],
+                    # only a provider that the operator trusts with addresses lets people into accounts made before
+                    "verified_email": bool(provider.get("trust_email")),
+                    "email_authentication": bool(provider.get("trust_email")),
+                },
             }
             for provider in ENVIRONMENT.oidc_providers
         ],

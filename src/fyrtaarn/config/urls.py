@@ -9,12 +9,15 @@ from . import health
 urlpatterns = [
     path("livez", health.alive),
     path("readyz", health.ready),
+    path("", include("fyrtaarn.people.urls")),
+    path("konto/", include("fyrtaarn.people.account_urls")),
     path("konto/", include("allauth.urls")),
     path("", include("fyrtaarn.foundation.urls")),
     path("", include("fyrtaarn.organisations.urls")),
     path("", include("fyrtaarn.meetings.urls")),
     path("", include("fyrtaarn.agreements.urls")),
     path("", include("fyrtaarn.site.urls")),
+    path("", include("fyrtaarn.areas.urls")),
 ]
 handler400 = "fyrtaarn.site.errors.bad_request"
 handler403 = "fyrtaarn.site.errors.forbidden"

@@ -1,6 +1,7 @@
 """What happens around every request: headers, history, refusals, and a read-only database for reading."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pghistory
@@ -65,23 +66,33 @@ def writes_on_get(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
-class ReadOnlyOnSafeMethods(MiddlewareMixin):
-    """Run GET, HEAD and OPTIONS views in a read-only transaction that is rolled back."""
+@contextmanager
+def reading_only() -> Iterator[None]:
+    """A transaction in which the database refuses to write, rolled back at the end."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+class ReadOnlyOnSafeMethods:
+    """Run GET, HEAD and OPTIONS views in a read-only transaction.
+
+    It begins once the view is known and lasts until its page, or the page that its exception leads to, is rendered.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with ExitStack() as request.around_view:  # type: ignore[attr-defined]
+            return self.get_response(request)
 
     def process_view(
-        self,
-        request: HttpRequest,
-        view: Callable[..., HttpResponse],
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-    ) -> HttpResponse | None:
-        if request.method not in SAFE_METHODS or getattr(view, "writes_on_get", False):
-            return None
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION READ ONLY")
-            response = view(request, *args, **kwargs)
-            if hasattr(response, "render") and callable(response.render):
-                response = response.render()
-            transaction.set_rollback(True)
-        return response
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        if request.method in SAFE_METHODS and not getattr(view, "writes_on_get", False):
+            request.around_view.enter_context(reading_only())  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ from fyrtaarn.foundation.versions import claim_version
 from fyrtaarn.people.models import Role, RoleKind, User
 
 from . import rules
+from .listing import changed
 from .models import Claim, Membership, MembershipKind, Organisation, TeamInvitation, Verification
 from .register import Company
 
@@ -39,6 +40,7 @@ def create_organisation(user: User, fields: dict[str, Any], company: Company | N
     save_unless_taken(organisation)
     set_shared(organisation, fields)
     Membership.objects.create(user=user, organisation=organisation, kind=MembershipKind.OWNER)
+    changed(organisation)
     return organisation
 
 
@@ -53,6 +55,7 @@ def edit_organisation(user: User, organisation: Organisation, fields: dict[str, 
     current.updated = clock.now()
     save_unless_taken(current)
     set_shared(current, fields)
+    changed(current)
     return current
 
 

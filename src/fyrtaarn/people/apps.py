@@ -1,6 +1,24 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "fyrtaarn.people"
     label = "people"
+
+    def ready(self) -> None:
+        from fyrtaarn.areas.actions import when_department_ends
+        from fyrtaarn.areas.administration import Tile, register
+
+        from . import notices  # noqa: F401 - registers its kinds
+        from .actions import end_roles_with_department
+
+        when_department_ends.append(end_roles_with_department)
+        register(
+            Tile(
+                _("Roles and invitations"),
+                _("Who does what for the municipality. Invite colleagues."),
+                "people:roles",
+                0,
+            )
+        )

@@ -60,6 +60,16 @@ class User(AbstractBaseUser):
         """The municipal roles that hold today; one query a request."""
         return list(Role.objects.current().filter(user=self).select_related("municipality", "department"))
 
+    def administers(self, municipality_id: int) -> bool:
+        """Whether she administers the municipality's portal today."""
+        return self.is_active and any(
+            role.kind == RoleKind.MUNICIPALITY_ADMINISTRATOR and role.municipality_id == municipality_id
+            for role in self.current_roles
+        )
+
+
+DEPARTMENT_KINDS = ("department_editor", "contact_person")
+
 
 class RoleKind(models.TextChoices):
     """What a person does for a municipality."""
@@ -99,10 +109,20 @@ class Role(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="role_period"),
             models.CheckConstraint(
-                condition=~Q(kind__in=("department_editor", "contact_person")) | Q(department__isnull=False),
+                condition=~Q(kind__in=DEPARTMENT_KINDS) | Q(department__isnull=False),
                 name="role_needs_department",
             ),
+            models.UniqueConstraint(
+                fields=("user", "municipality", "kind", "department"),
+                condition=Q(ends=None),
+                nulls_distinct=False,
+                name="role_held_once",
+            ),
         ]
+
+    @property
+    def over(self) -> bool:
+        return self.ends is not None and self.ends <= clock.today()
 
     def holds(self, day: date) -> bool:
         return self.starts <= day and (self.ends is None or day < self.ends)
@@ -116,14 +136,24 @@ def _invitation_end() -> datetime:
     return clock.now() + timedelta(days=INVITATION_DAYS)
 
 
+class InvitationState(models.TextChoices):
+    WAITING = "waiting", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+
+
 @tracked(exclude=("token",))
 class Invitation(models.Model):
     """A letter that lets one person take one municipal role; it expires."""
 
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("e-mail address"))  # in lower case
     kind = models.CharField(_("role"), max_length=30, choices=RoleKind.choices)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="invitations")
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True)
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations"
+    )
+    language = models.CharField(_("language of the mail"), max_length=2, choices=settings.LANGUAGES, default="da")
     token = models.CharField(max_length=64, unique=True, default=_token, editable=False)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created = models.DateTimeField(default=clock.now)
@@ -131,3 +161,27 @@ class Invitation(models.Model):
     accepted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     accepted = models.DateTimeField(null=True)
     withdrawn = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-created", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind__in=DEPARTMENT_KINDS) | Q(department__isnull=False),
+                name="invitation_needs_department",
+            ),
+            models.UniqueConstraint(
+                fields=("email", "municipality", "kind", "department"),
+                condition=Q(accepted=None, withdrawn=None),
+                nulls_distinct=False,
+                name="one_open_invitation",
+            ),
+        ]
+
+    @property
+    def state(self) -> "InvitationState":
+        """Where the invitation stands at this moment."""
+        if self.accepted:
+            return InvitationState.ACCEPTED
+        if self.withdrawn:
+            return InvitationState.WITHDRAWN
+        return InvitationState.EXPIRED if self.expires <= clock.now() else InvitationState.WAITING

@@ -1,10 +1,19 @@
-"""Who holds which municipal role today. Other rooms build their rules on these."""
+"""Who holds which municipal role today, who may give and end roles, and who may accept an invitation.
 
+Other rooms build their rules on `holds_role`, `is_administrator` and `is_employee`.
+"""
+
+from datetime import date
 from typing import TYPE_CHECKING
 
-from fyrtaarn.areas.models import Department, Municipality
+from django.utils.translation import gettext_lazy as _
 
-from .models import RoleKind, User
+from fyrtaarn.areas.models import Department, Municipality
+from fyrtaarn.areas.rules import may_administer
+from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.rules import ALLOWED, Verdict, allowed_if, refused
+
+from .models import Invitation, InvitationState, Role, RoleKind, User
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -37,9 +46,76 @@ def holds_role(
 
 def is_administrator(user: "User | AnonymousUser", municipality: Municipality | int) -> bool:
     """Whether the person administers the municipality's portal today."""
-    return holds_role(user, ADMINISTRATOR, municipality=municipality)
+    municipality_id = municipality.pk if isinstance(municipality, Municipality) else municipality
+    return isinstance(user, User) and user.administers(municipality_id)
 
 
 def is_employee(user: "User | AnonymousUser", municipality: Municipality | int) -> bool:
     """Whether the person works for the municipality today (council members and readers do not)."""
     return holds_role(user, *EMPLOYEE_KINDS, municipality=municipality)
+
+
+def may_change_role(user: User, role: Role) -> Verdict:
+    """Administrators change the roles of their municipality that have not ended."""
+    verdict = may_administer(user, role.municipality)
+    if not verdict:
+        return verdict
+    return allowed_if(
+        role.ends is None or role.ends > clock.today(), _("The role has already ended, so it cannot be changed.")
+    )
+
+
+def may_end_role(user: User, role: Role, on: date) -> Verdict:
+    """A role ends today or later, and a municipality always keeps an administrator.
+
+    The one who stays must hold the role on that day and without an end, so that two ends cannot add up to nobody.
+    """
+    verdict = may_change_role(user, role)
+    if not verdict:
+        return verdict
+    if on < max(clock.today(), role.starts):
+        return refused(_("A role cannot end before today or before it begins."))
+    if role.kind != ADMINISTRATOR:
+        return ALLOWED
+    others = Role.objects.filter(
+        municipality=role.municipality, kind=ADMINISTRATOR, starts__lte=on, ends=None, user__is_active=True
+    )
+    return allowed_if(
+        others.exclude(user=role.user_id).exists(),
+        _("The municipality must always have an administrator. Make somebody else administrator first."),
+    )
+
+
+REASONS = {
+    InvitationState.ACCEPTED: _("The invitation has already been used."),
+    InvitationState.WITHDRAWN: _(
+        "The invitation has been withdrawn. Ask the municipality if you think it is a mistake."
+    ),
+    InvitationState.EXPIRED: _("The invitation has expired. Ask the one who invited you to send it again."),
+}
+
+
+def is_open(invitation: Invitation) -> Verdict:
+    """Whether the invitation can still be accepted."""
+    state = invitation.state
+    return ALLOWED if state == InvitationState.WAITING else refused(REASONS[state])
+
+
+def may_accept(user: User, invitation: Invitation) -> Verdict:
+    """An open invitation is for the one whose e-mail address it was sent to."""
+    verdict = is_open(invitation)
+    if not verdict:
+        return verdict
+    return allowed_if(
+        user.email.casefold() == invitation.email.casefold(),
+        _("The invitation is for another e-mail address than the one that you are signed in with."),
+    )
+
+
+def may_handle_invitation(user: User, invitation: Invitation) -> Verdict:
+    """Administrators send again and withdraw invitations of their municipality that nobody has accepted."""
+    verdict = may_administer(user, invitation.municipality)
+    if not verdict:
+        return verdict
+    handled = invitation.state in (InvitationState.ACCEPTED, InvitationState.WITHDRAWN)
+    return refused(REASONS[invitation.state]) if handled else ALLOWED

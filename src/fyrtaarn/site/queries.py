@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from fyrtaarn.agreements.models import Agreement, AgreementState
+from fyrtaarn.agreements.queries import public_agreements
 from fyrtaarn.areas.models import Department, Municipality
 from fyrtaarn.listings.models import Audience, Listing
 
@@ -35,11 +36,6 @@ def public_listings() -> QuerySet[Listing]:
     return Listing.objects.filter(ended=None, audience=Audience.PUBLIC, published__isnull=False)
 
 
-def public_agreements() -> QuerySet[Agreement]:
-    """Collaborations in force or completed that their parties show to everybody."""
-    return Agreement.objects.filter(public=True, state__in=(AgreementState.ACTIVE, AgreementState.COMPLETED))
-
-
 def newest(kind: str, municipality: Municipality | None) -> list[Listing]:
     """The newest of a kind, in one municipality or in all."""
     found = public_listings().filter(kind=kind).order_by("-published", "-pk")
@@ -50,20 +46,17 @@ def newest(kind: str, municipality: Municipality | None) -> list[Listing]:
 
 def results(municipality: Municipality | None) -> list[Agreement]:
     """The latest completed collaborations whose parties tell what they learned, with their parties."""
-    found = public_agreements().filter(state=AgreementState.COMPLETED).exclude(experience="")
-    if municipality:
-        found = found.filter(municipality=municipality)
-    parties = ("parties__organisation", "parties__department")
-    return list(found.select_related("municipality").prefetch_related(*parties).order_by("-updated", "-pk")[:NEWEST])
+    found = public_agreements(municipality).filter(state=AgreementState.COMPLETED)
+    return list(found.order_by("-updated", "-pk")[:NEWEST])
 
 
 def numbers(municipality: Municipality | None) -> Numbers:
     """How many challenges, solutions and collaborations are public."""
-    listings, agreements = public_listings(), public_agreements()
+    listings = public_listings()
     if municipality:
-        listings, agreements = listings.filter(municipality=municipality), agreements.filter(municipality=municipality)
+        listings = listings.filter(municipality=municipality)
     by_kind = dict(listings.order_by().values_list("kind").annotate(Count("pk")))
-    return Numbers(by_kind.get("challenge", 0), by_kind.get("solution", 0), agreements.count())
+    return Numbers(by_kind.get("challenge", 0), by_kind.get("solution", 0), public_agreements(municipality).count())
 
 
 def open_municipalities() -> list[OpenMunicipality]:

@@ -12,6 +12,6 @@ urlpatterns = [
     path("privatliv/", views.privacy, name="privacy"),
     path("sprog/", views.language, name="language"),
     path("komponenter/", views.components, name="components"),
-    path("<slug:municipality>/farve.css", views.accent, name="accent"),
-    path("<slug:municipality>/", views.municipal_home, name="municipal-home"),
+    path("<kommune:municipality>/farve.css", views.accent, name="accent"),
+    path("<kommune:municipality>/", views.municipal_home, name="municipal-home"),
 ]

@@ -1,4 +1,7 @@
-"""The shared words: themes, target groups and UN goals. Themes and target groups are editable data."""
+"""The shared words: themes, target groups and UN goals.
+
+They are data, but no municipality edits them: a word that one changed would change in every other's portal.
+"""
 
 from django.db import models
 from django.utils.translation import get_language

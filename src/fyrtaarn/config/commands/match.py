@@ -14,8 +14,8 @@ from fyrtaarn.engine.matching.reading import FileError, read_documents
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group()
-def match() -> None:
+@click.group(name="match")
+def command() -> None:
     """Match questions with documents in files, and measure how well."""
 
 
@@ -46,14 +46,14 @@ def _explained(question: str, rank: int, found: Match, document: Document) -> st
             "fit": found.fit,
             "contributions": [asdict(one) for one in traced.contributions],
             "against": [asdict(one) for one in found.against],
-            "why": {language: explain(found, language) for language in ("da", "en")},
+            "why": {language: explain(traced, language) for language in ("da", "en")},
             "why_not": {language: speak_against(found, language) for language in ("da", "en")},
         },
         ensure_ascii=False,
     )
 
 
-@match.command()
+@command.command()
 @click.argument("documents", type=_FILE)
 @click.argument("queries", type=_FILE)
 @click.option("--top", default=100, show_default=True, type=click.IntRange(1), help="Results a question.")
@@ -80,7 +80,7 @@ def run(documents: Path, queries: Path, top: int, plain: bool, explained: bool) 
                 click.echo(line)
 
 
-@match.command()
+@command.command()
 @click.argument("documents", type=_FILE)
 @click.argument("queries", type=_FILE)
 @click.argument("qrels", type=_FILE)

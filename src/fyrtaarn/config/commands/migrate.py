@@ -16,4 +16,9 @@ def prepare_database(verbosity: int) -> None:
     """Apply all migrations and load starting data that is not there yet; safe to repeat."""
     from django.core.management import call_command
 
+    from fyrtaarn.areas.loading import load_areas
+    from fyrtaarn.topics.loading import load_topics
+
     call_command("migrate", verbosity=verbosity, interactive=False)
+    load_areas()
+    load_topics()

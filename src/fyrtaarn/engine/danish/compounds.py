@@ -7,23 +7,25 @@ among rival readings in proportion to how often their parts occur elsewhere.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
 from simplemma.strategies.dictionaries import frontcode
 
-from .lexicon import forms, lemma
+from .lexicon import forms, is_name, lemma
 from .wordlists import word_list
 
 LINKS = ("", "s", "e", "er", "en", "n")
 _SHORTEST_FIRST = 2
 _SHORTEST_HEAD = 3
+_SHORTEST_UNKNOWN_FIRST = 7
 _ROUNDS = 2
 
 _PREFIXES = word_list("prefixes.txt")
 _SUFFIXES = word_list("suffixes.txt")
+_WHOLE = word_list("whole.txt")
 # Written first parts whose base form no link explains.
 _IRREGULAR = {
     "børne": "barn", "børns": "barn", "brædde": "bræt", "mødre": "mor", "fædre": "far",
@@ -44,19 +46,29 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class PartCounts:
-    """How often a written first part and a head stand in known compounds."""
+    """Log evidence that a written first part, and a head, stand in compounds.
 
-    first: dict[str, float]
-    head: dict[str, float]
+    The evidence of a part is its count in known compounds times the square of its
+    reliability: of the words that begin (end) with it, the share that are such compounds.
+    """
+
+    first: Mapping[str, float]
+    head: Mapping[str, float]
 
     def score(self, first: str, head: str) -> float:
-        """Log odds that the two are parts; below 0 the word is better left whole."""
+        """Evidence for the two together; below 0 the word is better left whole."""
         return (
-            log(self.first.get(first, 0.0) + 0.05)
-            + log(self.head.get(head, 0.0) + 0.05)
-            + 0.45 * (min(len(first), 8) + min(len(head), 8))
-            - 3.0
+            self.first.get(first, UNSEEN)
+            + self.head.get(head, UNSEEN)
+            + PER_LETTER * (min(len(first), 8) + min(len(head), 8))
+            - THRESHOLD
         )
+
+
+UNSEEN = -3.0
+PER_LETTER = 0.5
+THRESHOLD = 3.5
+UNKNOWN_BONUS = 3.5
 
 
 def base_forms() -> set[str]:
@@ -88,20 +100,34 @@ def learn(words: Iterable[str]) -> PartCounts:
     """Part counts from known base forms."""
     known = {word for word in words if word.isalpha() and len(word) >= 2}
     compounds = [found for word in known if len(word) > 5 if (found := list(readings(word, known)))]
-    counts = PartCounts({}, {})
+    first: defaultdict[str, float] = defaultdict(float)
+    head: defaultdict[str, float] = defaultdict(float)
     for turn in range(_ROUNDS):
-        first: defaultdict[str, float] = defaultdict(float)
-        head: defaultdict[str, float] = defaultdict(float)
+        old_first, old_head = first, head
+        first, head = defaultdict(float), defaultdict(float)
         for found in compounds:
-            votes = [1.0 if turn == 0 else counts.first[one] * counts.head[two] for one, two in found]
+            votes = [1.0 if turn == 0 else old_first[one] * old_head[two] for one, two in found]
             total = sum(votes)
             for (one, two), vote in zip(found, votes, strict=True):
                 first[one] += vote / total
                 head[two] += vote / total
-        counts = PartCounts(dict(first), dict(head))
-    return PartCounts(
-        {part: count for part, count in counts.first.items() if count > 0.3},
-        {part: count for part, count in counts.head.items() if count > 0.3},
+    return PartCounts(*_evidence(first, head, known))
+
+
+def _evidence(
+    first: Mapping[str, float], head: Mapping[str, float], known: set[str]
+) -> tuple[dict[str, float], dict[str, float]]:
+    begin: defaultdict[str, int] = defaultdict(int)
+    end: defaultdict[str, int] = defaultdict(int)
+    for word in known:
+        for cut in range(_SHORTEST_FIRST, len(word) - _SHORTEST_HEAD + 1):
+            if word[:cut] in first:
+                begin[word[:cut]] += 1
+            if word[cut:] in head:
+                end[word[cut:]] += 1
+    return (
+        {part: 3 * log(count) - 2 * log(begin[part]) for part, count in first.items() if count > 0.3},
+        {part: 3 * log(count) - 2 * log(end[part]) for part, count in head.items() if count > 0.3},
     )
 
 
@@ -133,10 +159,12 @@ def split(word: str) -> Split | None:
     A known base form is split only where its parts are well known; an unknown word
     also where they are less so, because a compound is what it most likely is.
     """
+    if word in _WHOLE or is_name(word):
+        return None
     counts = part_counts()
     known = lemma(word) is not None
     best: Split | None = None
-    best_score = 0.0 if known else -3.5
+    best_score = 0.0 if known else -UNKNOWN_BONUS
     for cut in range(_SHORTEST_FIRST, len(word) - _SHORTEST_HEAD + 1):
         first, head = word[:cut], word[cut:]
         if first in _PREFIXES or head in _SUFFIXES:
@@ -153,22 +181,53 @@ def split(word: str) -> Split | None:
         if base is None:
             continue
         best, best_score = Split(first, base, head), score
-    return best
+    return best if best or known else _split_longer(word)
+
+
+def _split_longer(word: str) -> Split | None:
+    """A reading of an unknown word whose first part is itself an unknown compound."""
+    for cut in range(_SHORTEST_UNKNOWN_FIRST, len(word) - _SHORTEST_HEAD + 1):
+        head_base = lemma(word[cut:])
+        if head_base is None or part_counts().head.get(head_base, UNSEEN) < 0:
+            continue
+        first = word[:cut]
+        for link in LINKS[:2]:
+            base = first.removesuffix(link)
+            if (not link or first.endswith(link)) and lemma(base) is None and split(base):
+                return Split(first, base, word[cut:])
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a compound in base form; depth 1 for its own two parts, 2 for theirs, and so on."""
+
+    base: str
+    depth: int
+    is_head: bool
 
 
 @lru_cache(maxsize=65_536)
-def parts(word: str) -> tuple[str, ...]:
-    """The base forms of all parts of a compound in order; empty when it is none.
-
-    A first part that is itself a compound is taken apart again, and so is the head.
-    """
+def parts(word: str) -> tuple[Part, ...]:
+    """All parts of a compound, larger before smaller; empty when it is none."""
     reading = split(word)
     if reading is None:
         return ()
-    bases = (reading.base, lemma(reading.head) or reading.head)
-    return tuple(
-        part
-        for base in bases
+    found = []
+    for base, is_head in ((reading.base, False), (lemma(reading.head) or reading.head, True)):
+        found.append(Part(base, 1, is_head))
         # A base form as long as the compound (an odd dictionary entry) would never end.
-        for part in (len(base) < len(word) and parts(base)) or (base,)
-    )
+        if len(base) < len(word):
+            found += [Part(part.base, part.depth + 1, part.is_head) for part in parts(base)]
+    return tuple(found)
+
+
+def base_form(word: str) -> str:
+    """The base form of a Danish word; of an unknown compound by its head."""
+    known = lemma(word)
+    if known is not None:
+        return known
+    reading = split(word)
+    if reading is None:
+        return word
+    return reading.first + (lemma(reading.head) or reading.head)

@@ -1,7 +1,8 @@
 """Small words, and which of the two languages a text is written in."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from .lexicon import knows_english, lemma
 from .wordlists import word_list
 
 DANISH_STOP = word_list("stop-da.txt")
@@ -10,10 +11,29 @@ GENRE = word_list("genre.txt")
 _DANISH_LETTERS = frozenset("æøå")
 
 
-def language_of(words: Iterable[str]) -> str:
-    """`da` or `en`, by the share of each language's small words; Danish when in doubt."""
-    danish = english = 0
-    for word in words:
-        danish += word in DANISH_STOP or not _DANISH_LETTERS.isdisjoint(word)
-        english += word in ENGLISH_STOP
-    return "en" if english > 2 * danish and english > 1 else "da"
+_SAME_IN_BOTH = (DANISH_STOP & ENGLISH_STOP) | frozenset(("an", "by", "is", "most", "so", "me", "do", "all"))
+_WORDS_LOOKED_UP = 20
+_ONLY_DANISH = DANISH_STOP - _SAME_IN_BOTH
+_ONLY_ENGLISH = ENGLISH_STOP - _SAME_IN_BOTH
+
+
+def language_of(words: Sequence[str]) -> str:
+    """`da` or `en`: by which language's own small words are more, else by whose dictionary knows more of the words.
+
+    Danish when in doubt.
+    """
+    danish = sum(word in _ONLY_DANISH or not _DANISH_LETTERS.isdisjoint(word) for word in words)
+    english = sum(word in _ONLY_ENGLISH for word in words)
+    if danish == english:
+        for word in words[:_WORDS_LOOKED_UP]:
+            known_danish, known_english = lemma(word) is not None, knows_english(word)
+            danish += known_danish and not known_english
+            english += known_english and not known_danish
+    return "en" if english > danish else "da"
+
+
+def is_stop(word: str, language: str) -> bool:
+    """Whether a lower-case word says nothing about what a text is about."""
+    if len(word) < 2:
+        return not word.isdigit()
+    return word in (ENGLISH_STOP if language == "en" else DANISH_STOP)

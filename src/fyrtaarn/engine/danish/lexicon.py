@@ -20,6 +20,8 @@ _OWN = {
     "ældre": "ældre", "unge": "ung", "unges": "ung", "ældres": "ældre", "udsatte": "udsat", "udsattes": "udsat",
     "hjemløse": "hjemløs", "hjemløses": "hjemløs", "ledige": "ledig", "lediges": "ledig",
     "ledighed": "ledighed", "voksne": "voksen", "børn": "barn", "børns": "barn", "sager": "sag",
+    "cykler": "cykel", "cyklerne": "cykel", "cyklernes": "cykel", "møbler": "møbel", "møblerne": "møbel",
+    "dyr": "dyr", "dyret": "dyr", "priser": "pris", "priserne": "pris", "bad": "bad", "kurser": "kursus", "kurserne": "kursus",
 }  # fmt: skip
 
 
@@ -45,10 +47,22 @@ def lemma(form: str) -> str | None:
 
 
 @lru_cache(maxsize=65_536)
+def is_name(form: str) -> bool:
+    """Whether the lemma data know a lower-case word only with a capital, as a name."""
+    table = forms()
+    return table.get(form) is None and table.get(form.capitalize()) is not None
+
+
+@lru_cache(maxsize=65_536)
 def english_lemma(form: str) -> str:
     """The base form of a lower-case English word, or the word itself."""
     found = forms("en").get(form)
     return form if found is None else found.lower()
+
+
+def knows_english(form: str) -> bool:
+    """Whether a lower-case word is in the English dictionary."""
+    return forms("en").get(form) is not None
 
 
 _stemmer = Stemmer.Stemmer("danish")

@@ -3,26 +3,33 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
-_LETTER = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
+_REST = r"[\w\u0300-\u036f]"
 _TOKEN = re.compile(
-    rf"(?:[^\W\d_]{{1,3}}\.){{2,}}"  # f.eks. and bl.a. are one token
-    r"|\d+(?:[.,]\d+)+"  # 2.000 and 3,5 are one number
-    rf"|{_LETTER}(?:[-\u2010\u2011'\u2019&]{_LETTER})*[-\u2010\u2011]?"
+    rf"\w{_REST}*"
+    r"(?:(?<=\d)[.,]\d+"  # 2.000 and 3,5 are one number
+    r"|(?:\.\w{1,3})+\."  # f.eks. and bl.a. are one token
+    rf"|[-\u2010\u2011'\u2019&]{_REST}+)*"  # it-udstyr
+    r"[-\u2010\u2011]?"
 )
 _HYPHENS = re.compile(r"[\u2010\u2011]")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word: its normal form and the half-open character range it came from."""
+    """One word: its normal form and the half-open character range it came from.
+
+    `name` says that it looks like a name or an abbreviation: a capital within a sentence.
+    """
 
     text: str
     start: int
     end: int
-    capital: bool
+    name: bool
 
 
+@lru_cache(maxsize=131_072)
 def fold(word: str) -> str:
     """The word in lower case, composed Unicode and plain hyphens.
 
@@ -37,6 +44,10 @@ def fold(word: str) -> str:
     return folded
 
 
+def _spaced(text: str) -> str:
+    return text.replace("_", " ")
+
+
 def tokenise(text: str) -> list[Token]:
     """The tokens of a text in order.
 
@@ -44,6 +55,18 @@ def tokenise(text: str) -> list[Token]:
     of a compound whose head follows later ("Børne- og Ungdomsforvaltningen").
     """
     return [
-        Token(fold(match.group()), match.start(), match.end(), match.group()[0].isupper())
-        for match in _TOKEN.finditer(text)
+        Token(fold(match.group()), match.start(), match.end(), _looks_like_name(text, match.group(), match.start()))
+        for match in _TOKEN.finditer(_spaced(text))
     ]
+
+
+def _looks_like_name(text: str, word: str, start: int) -> bool:
+    if not word[0].isupper():
+        return False
+    before = text[max(0, start - 3) : start].rstrip(" \"'»“(")
+    return word[1:2].isupper() or (start > 0 and before[-1:] not in ("", ".", "!", "?", ":", "\n"))
+
+
+def words(text: str) -> list[str]:
+    """The normal forms of the tokens of a text: the same as `tokenise` gives, without their places."""
+    return [fold(word) for word in _TOKEN.findall(_spaced(text))]

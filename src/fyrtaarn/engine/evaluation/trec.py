@@ -33,7 +33,7 @@ def read_judgements(path: Path) -> Judgements:
 def run_lines(question: str, ranked: Iterable[tuple[str, float]], tag: str) -> Iterator[str]:
     """The lines of a run for one question, ranks from 1."""
     for rank, (id, score) in enumerate(ranked, 1):
-        yield f"{question} Q0 {id} {rank} {score:g} {tag}"
+        yield f"{question} Q0 {id} {rank} {score} {tag}"
 
 
 def read_run(path: Path) -> dict[str, list[str]]:

@@ -18,7 +18,7 @@ from .documents import (
 )
 from .explaining import explain, marks, speak_against, trace
 from .index import Index, rotation
-from .planning import candidate_terms, plan
+from .planning import candidate_terms, plan, prepare
 from .profiles import Profiles
 from .scoring import adjusted, score, term_points
 from .similar import plan_of_terms
@@ -49,6 +49,7 @@ __all__ = [
     "marks",
     "plan",
     "plan_of_terms",
+    "prepare",
     "read_concepts",
     "rotation",
     "score",

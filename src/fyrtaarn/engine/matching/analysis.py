@@ -1,32 +1,32 @@
 """The finished terms of a document: what is stored, once, and read back at every search."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
+from math import pow
 
-from fyrtaarn.engine.danish.language import GENRE, language_of
-from fyrtaarn.engine.danish.tokens import Token, tokenise
+from fyrtaarn.engine.danish.language import GENRE, is_stop, language_of
+from fyrtaarn.engine.danish.tokens import words
 
 from .documents import ANALYSIS_VERSION, Analysis, Document, Facts
 from .mobility import moves
-from .taxonomy import Taxonomy, default_taxonomy
-from .terms import concept_terms, is_stop, word_forms
+from .taxonomy import EMPTY, Taxonomy, default_taxonomy
+from .terms import spans, word_forms
 
 REFERENCE_LENGTH = 70
 """Content words of a typical document; fixed, so that a stored weight never goes stale."""
-SATURATION = 1.1
+SATURATION = 2.2
 """k1 of BM25 (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework)."""
-LENGTH_SHARE = 0.35
+LENGTH_SHARE = 0.5
 """b of BM25: how much of the length is held against a document."""
+FOCUS = 0.2
+"""How much more a term counts in a short text: every weight is times (reference / length) to this power."""
 WEIGHT_UNIT = 100
 """Stored weight of a term that stands once in a document of reference length."""
+LANGUAGE_SAMPLE = 400
+"""Characters of the text that are read to tell its language."""
+WORD_KINDS = frozenset("wf")
 TITLE_TIMES = 2
-LABEL_SHARE = 0.8
+LABEL_SHARE = 1.2
 """Weight of target groups and kind of organisation against the running text."""
-
-
-def content_tokens(text: str, language: str) -> list[Token]:
-    """The tokens of a text without small words."""
-    return [token for token in tokenise(text) if not is_stop(token.text, language)]
 
 
 def fields(document: Document) -> tuple[tuple[str, float], ...]:
@@ -41,28 +41,17 @@ def fields(document: Document) -> tuple[tuple[str, float], ...]:
 
 def detect_language(document: Document) -> str:
     """The document's own language, or else what its small words show."""
-    return document.language or language_of(token.text for token in tokenise(f"{document.title} {document.text}"))
+    return document.language or language_of(words(f"{document.title} {document.text[:LANGUAGE_SAMPLE]}"))
 
 
-def token_terms(tokens: Sequence[Token], language: str, taxonomy: Taxonomy | None) -> list[tuple[int, int, str, float]]:
-    """(first token, token after the last, term, share) for all terms in the tokens."""
-    found = [
-        (place, place + 1, term, share)
-        for place, token in enumerate(tokens)
-        for term, share in word_forms(token.text, language).terms
-    ]
-    if taxonomy is not None:
-        found += concept_terms(tokens, language, taxonomy)
-    return found
+def saturate(frequency: Mapping[str, float], length: float) -> dict[str, int]:
+    """The stored weights of terms: BM25's term part with a fixed reference length.
 
-
-def saturate(frequency: float, length: float) -> int:
-    """The stored weight of a term: BM25's term part with a fixed reference length.
-
-    Grows with frequency, never above WEIGHT_UNIT * (1 + SATURATION).
+    A weight grows with its term's frequency and stays below (1 + SATURATION) units.
     """
     norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / REFERENCE_LENGTH)
-    return max(1, round(WEIGHT_UNIT * frequency * (1 + SATURATION) / (frequency + norm)))
+    unit = WEIGHT_UNIT * pow(REFERENCE_LENGTH / max(length, 1.0), FOCUS) * (1 + SATURATION)
+    return {term: round(unit * count / (count + norm)) or 1 for term, count in frequency.items()}
 
 
 def analyse(document: Document, taxonomy: Taxonomy | None = None, *, plain: bool = False) -> Analysis:
@@ -71,24 +60,35 @@ def analyse(document: Document, taxonomy: Taxonomy | None = None, *, plain: bool
     Deterministic for one ANALYSIS_VERSION and taxonomy (the shipped one by default);
     `plain` leaves concepts and target groups out.
     """
-    if taxonomy is None and not plain:
-        taxonomy = default_taxonomy()
+    taxonomy = chosen(taxonomy, plain)
     language = detect_language(document)
-    frequency: defaultdict[str, float] = defaultdict(float)
+    frequency: dict[str, float] = {}
+    get = frequency.get
     length = 0.0
     for text, weight in fields(document):
-        if not text:
-            continue
-        tokens = content_tokens(text, language)
-        length += weight * len(tokens)
-        for _, _, term, share in token_terms(tokens, language, taxonomy):
-            frequency[term] += weight * share
+        for start, end, terms in spans(words(text), language, taxonomy):
+            if end == start + 1 and terms[0][0][0] in WORD_KINDS:
+                length += weight
+            for term, share in terms:
+                frequency[term] = get(term, 0.0) + weight * share
     return Analysis(
         ANALYSIS_VERSION,
-        {term: saturate(count, length) for term, count in frequency.items()},
+        saturate(frequency, length),
         round(length),
         facts_of(document, language),
+        title_words(document.title, language),
     )
+
+
+def chosen(taxonomy: Taxonomy | None, plain: bool) -> Taxonomy:
+    """The taxonomy to use: none of it when plain, else the one given or the shipped one."""
+    return EMPTY if plain else taxonomy or default_taxonomy()
+
+
+def title_words(title: str, language: str) -> tuple[str, ...]:
+    """The distinct base forms of a title's content words, in order."""
+    bases = (word_forms(word, language).base for word in words(title) if not is_stop(word, language))
+    return tuple(dict.fromkeys(base for base in bases if len(base) > 2))
 
 
 def facts_of(document: Document, language: str) -> Facts:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raised whenever stored terms must be computed anew."""
 
 
@@ -53,13 +53,15 @@ class Analysis:
 
     `terms` maps term -> stored weight, an integer from 1 to 255 that depends on this
     document alone. A term is one letter for its kind, a colon and the term itself:
-    `w:` word, `p:` word stem or part of a compound, `r:` root, `c:` concept, `g:` target group.
+    `w:` a word or a part of one, `f:` a full compound, `c:` a concept, `g:` a target group.
+    `words` are the base forms in the title, for suggestions while somebody types.
     """
 
     version: int
     terms: Mapping[str, int]
     length: int
     facts: Facts = field(default_factory=Facts)
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,15 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """One weighted term of a question and the words of the question that it came from."""
+    """One weighted term of a question and the words of the question that it came from.
+
+    `whole` is False when it is only a part of those words.
+    """
 
     term: str
     weight: int
     words: tuple[str, ...]
+    whole: bool = True
 
     @property
     def kind(self) -> str:
@@ -95,7 +101,7 @@ class QueryTerm:
 class Plan:
     """The best terms of a question, heaviest first, and the question's facts.
 
-    `full` is the score of a document that holds every term with typical weight.
+    `full` is the points of a document that holds every term with typical weight, also the words no document holds.
     `corrected` pairs words of the question that nobody knows with what they were read as.
     """
 
@@ -109,13 +115,15 @@ class Plan:
 class Contribution:
     """One summand of a score.
 
-    `reason` is one of the keys of `explaining.REASONS`; `subject` is what it is about
-    (a concept, a district, a number of a goal); `points` may be negative.
+    `reason` is one of `explaining.REASONS`; `subject` is what it is about (a concept, a word of
+    the question, a district, the number of a goal); `term` is the index term where there is one.
+    `points` may be negative.
     """
 
     reason: str
     points: int
     subject: str = ""
+    term: str = ""
     question_words: tuple[str, ...] = ()
     document_words: tuple[str, ...] = ()
 
@@ -133,7 +141,7 @@ class Caveat:
 class Match:
     """A document that fits. `score` is exactly the sum of the contributions' points.
 
-    `fit` is the score in per cent of the plan's full score, from 0 to 100.
+    `fit` is how much of the question the document covers, in per cent.
     """
 
     id: str

@@ -3,19 +3,20 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from .analysis import content_tokens, detect_language, fields, token_terms
-from .documents import Contribution, Document, Match
-from .scoring import REASON_OF_KIND
-from .taxonomy import Taxonomy, default_taxonomy
+from fyrtaarn.engine.danish.tokens import tokenise
 
-KIND_OF_REASON = {reason: kind for kind, reason in REASON_OF_KIND.items()}
+from .analysis import detect_language, fields
+from .documents import Contribution, Document, Match
+from .taxonomy import Taxonomy, default_taxonomy
+from .terms import spans
+
 MOST_NAMED = 4
 """At most this many words or subjects are named in one sentence."""
 
 SENTENCES = {
     "da": {
         "concept": "Begge handler om {}.",
-        "word": "Begge taler om {}.",
+        "word": "Begge nævner {}.",
         "part": "{} går igen i begge.",
         "target_group": "Begge er for {}.",
         "goal": "Begge arbejder for FN's verdensmål {}.",
@@ -23,53 +24,62 @@ SENTENCES = {
         "same_municipality": "Det er i samme kommune.",
         "proven": "Det er prøvet og virker.",
         "other_municipality": "Det hører til i en anden kommune.",
-        "only_idea": "Det er endnu kun en idé.",
-        "no_capacity": "Der er ingen ledige pladser nu.",
+        "only_idea": "Det er kun en idé endnu.",
+        "no_capacity": "Der er ingen ledige pladser lige nu.",
         "stale": "Oplysningerne er ikke bekræftet for nylig.",
         "other_language": "Det er skrevet på et andet sprog.",
         "and": "og",
+        "quote": "»{}«",
     },
     "en": {
-        "concept": "Both are about {}.",
+        "concept": "Shared subjects: {}.",
         "word": "Both mention {}.",
-        "part": "{} occurs in both.",
-        "target_group": "Both are for {}.",
+        "part": "Found in both: {}.",
+        "target_group": "Both are meant for: {}.",
         "goal": "Both work for UN goal {}.",
         "same_district": "It is in the same district ({}).",
         "same_municipality": "It is in the same municipality.",
         "proven": "It has been tried and works.",
         "other_municipality": "It belongs to another municipality.",
         "only_idea": "It is only an idea so far.",
-        "no_capacity": "There are no free places now.",
+        "no_capacity": "There are no free places at the moment.",
         "stale": "The details have not been confirmed lately.",
         "other_language": "It is written in another language.",
         "and": "and",
+        "quote": "“{}”",
     },
 }
 """Sentences by language and reason; `{}` takes what it is about."""
 
-REASONS = frozenset(SENTENCES["da"]) - {"and"} | {"root"}
+REASONS = frozenset(SENTENCES["da"]) - {"and", "quote"}
+TOLD_SHARE = 0.15
+"""A subject is named only if it gives at least this share of what the first one gives."""
 
 
 def explain(match: Match, language: str = "da", taxonomy: Taxonomy | None = None) -> list[str]:
-    """What speaks for a match: one sentence a reason, the weightiest reason first."""
+    """What speaks for a match: one sentence a reason, the weightiest reason first.
+
+    The words of the document are named where `trace` has filled them in.
+    """
     taxonomy = taxonomy or default_taxonomy()
     points: defaultdict[str, int] = defaultdict(int)
     subjects: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    told_words: set[str] = set()
+    told: set[str] = set()
+    strongest: dict[str, int] = {}
     for one in sorted(match.contributions, key=lambda one: -one.points):
-        if one.points <= 0 or one.reason == "root":
-            continue
-        if one.reason == "part" and told_words.intersection(one.question_words):
+        if one.points <= TOLD_SHARE * strongest.setdefault(one.reason, one.points) or one.points <= 0:
             continue
         points[one.reason] += one.points
+        if one.reason in ("word", "part"):
+            if told.intersection(one.question_words):
+                continue
+            told.update(one.question_words)
         subjects[one.reason].setdefault(_subject(one, language, taxonomy))
-        if one.reason == "word":
-            told_words.update(one.question_words)
     table = SENTENCES[language]
     return [
         _upper(table[reason].format(listed(list(subjects[reason])[:MOST_NAMED], table["and"])))
         for reason in sorted(points, key=lambda reason: -points[reason])
+        if reason in subjects
     ]
 
 
@@ -84,10 +94,13 @@ def _upper(sentence: str) -> str:
 
 def _subject(one: Contribution, language: str, taxonomy: Taxonomy) -> str:
     if one.reason in ("concept", "target_group"):
-        term = f"{KIND_OF_REASON[one.reason]}:{one.subject}"
-        return taxonomy.label(term, language) if term in taxonomy.concepts else one.subject
+        return taxonomy.label(one.term, language) if one.term in taxonomy.concepts else one.subject
+    quote = SENTENCES[language]["quote"]
     if one.reason in ("word", "part"):
-        return f"»{one.subject}«" if language == "da" else f"“{one.subject}”"
+        theirs = min((word.lower() for word in one.document_words), key=len, default=one.subject)
+        if one.reason == "part" and theirs != one.subject:
+            return f"{quote.format(one.subject)} ({quote.format(theirs)})"
+        return quote.format(theirs)
     return one.subject
 
 
@@ -100,19 +113,17 @@ def listed(words: list[str], conjunction: str) -> str:
 
 def terms_of(match: Match) -> frozenset[str]:
     """The index terms that met in a match."""
-    return frozenset(
-        f"{KIND_OF_REASON[one.reason]}:{one.subject}" for one in match.contributions if one.reason in KIND_OF_REASON
-    )
+    return frozenset(one.term for one in match.contributions if one.term)
 
 
 def marks(text: str, match: Match, language: str = "da", taxonomy: Taxonomy | None = None) -> list[tuple[int, int]]:
     """Half-open character ranges of the words in a text that made it match, in order, apart."""
     wanted = terms_of(match)
-    tokens = content_tokens(text, language)
+    tokens = tokenise(text)
     found = {
         (tokens[start].start, tokens[end - 1].end)
-        for start, end, term, _ in token_terms(tokens, language, taxonomy or default_taxonomy())
-        if term in wanted
+        for start, end, terms in spans([token.text for token in tokens], language, taxonomy or default_taxonomy())
+        if any(term in wanted for term, _ in terms)
     }
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
@@ -129,17 +140,15 @@ def trace(match: Match, document: Document, taxonomy: Taxonomy | None = None) ->
     wanted = terms_of(match)
     met: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for text, _ in fields(document):
-        tokens = content_tokens(text, language)
-        for start, end, term, _ in token_terms(tokens, language, taxonomy or default_taxonomy()):
-            if term in wanted:
-                for token in tokens[start:end]:
-                    met[term].setdefault(text[token.start : token.end])
+        tokens = tokenise(text)
+        for start, end, terms in spans([token.text for token in tokens], language, taxonomy or default_taxonomy()):
+            for term, _ in terms:
+                if term in wanted:
+                    for token in tokens[start:end]:
+                        met[term].setdefault(text[token.start : token.end])
     return replace(
         match,
         contributions=tuple(
-            replace(one, document_words=tuple(met[f"{KIND_OF_REASON[one.reason]}:{one.subject}"]))
-            if one.reason in KIND_OF_REASON
-            else one
-            for one in match.contributions
+            replace(one, document_words=tuple(met[one.term])) if one.term else one for one in match.contributions
         ),
     )

@@ -2,48 +2,83 @@
 
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from heapq import nlargest
 from zlib import crc32
 
 from fyrtaarn.engine.danish.spelling import corrections
 
-from .analysis import analyse
+from .analysis import analyse, chosen
 from .documents import Analysis, Document, Facts, Match, Plan, Statistics
 from .planning import candidate_terms, plan
 from .scoring import adjusted, score
 from .similar import plan_of_terms
-from .taxonomy import Taxonomy, default_taxonomy
-from .terms import word_forms
+from .taxonomy import Taxonomy
+from .terms import whole_term
 
 POOL_TIMES = 5
 """Adjustments reorder this many times as many documents as are asked for."""
-LEAST_POOL = 200
+LEAST_POOL = 100
+PRUNED_FROM = 0.6
+"""Documents are given up once the terms left can give at most this share of all points."""
+SCAN_TIMES = 6
+"""Looking a document up costs about as much as passing this many postings."""
 
 
 class _Postings:
-    """The documents of one term by rising number, each with its stored weight."""
+    """The documents of one term by rising number, each with its stored weight.
 
-    __slots__ = ("documents", "live", "top", "weights")
+    `top` is at least the largest weight.
+    """
+
+    __slots__ = ("documents", "top", "weights")
 
     def __init__(self) -> None:
         self.documents = array("I")
-        self.weights = array("B")
+        self.weights = array("H")
         self.top = 0
-        self.live = 0
+
+    def __len__(self) -> int:
+        return len(self.documents)
 
     def append(self, number: int, weight: int) -> None:
         self.documents.append(number)
         self.weights.append(weight)
-        self.live += 1
-        self.top = max(self.top, weight)
+        if weight > self.top:
+            self.top = weight
+
+    def remove(self, number: int) -> None:
+        place = bisect_left(self.documents, number)
+        del self.documents[place]
+        del self.weights[place]
 
     def weight(self, number: int) -> int:
         place = bisect_left(self.documents, number)
         if place < len(self.documents) and self.documents[place] == number:
             return self.weights[place]
         return 0
+
+    def add_to(self, points: dict[int, int], weight: int) -> None:
+        """Add this term's points for the documents that are in `points` already."""
+        if len(points) * SCAN_TIMES < len(self.documents):
+            for number in points:
+                points[number] += weight * self.weight(number)
+        else:
+            for number, stored in zip(self.documents, self.weights, strict=True):
+                if number in points:
+                    points[number] += weight * stored
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What is kept of one document beside its postings."""
+
+    id: str
+    facts: Facts
+    terms: Sequence[int]
+    words: tuple[str, ...]
 
 
 class Index:
@@ -54,16 +89,16 @@ class Index:
 
     def __init__(self, taxonomy: Taxonomy | None = None, *, plain: bool = False) -> None:
         self.plain = plain
-        self.taxonomy = None if plain else taxonomy or default_taxonomy()
+        self.taxonomy = chosen(taxonomy, plain)
+        self._next = 0
         self._numbers: dict[str, int] = {}
-        self._ids: list[str] = []
-        self._facts: list[Facts] = []
-        self._terms: list[array[int] | None] = []
+        self._stored: dict[int, _Stored] = {}
         self._names: list[str] = []
         self._term_numbers: dict[str, int] = {}
         self._postings: list[_Postings] = []
+        self._words: Counter[str] = Counter()
         self._questions = 0
-        self._question_frequency: defaultdict[str, int] = defaultdict(int)
+        self._question_frequency: Counter[str] = Counter()
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -78,10 +113,8 @@ class Index:
     def add_analysis(self, id: str, analysis: Analysis) -> None:
         """Add a document by its finished terms."""
         self.remove(id)
-        number = len(self._ids)
-        self._ids.append(id)
-        self._facts.append(analysis.facts)
-        self._numbers[id] = number
+        number = self._next
+        self._next += 1
         own = array("I")
         for term, weight in analysis.terms.items():
             place = self._term_numbers.get(term)
@@ -91,28 +124,19 @@ class Index:
                 self._postings.append(_Postings())
             self._postings[place].append(number, weight)
             own.append(place)
-        self._terms.append(own)
+        self._numbers[id] = number
+        self._stored[number] = _Stored(id, analysis.facts, own, analysis.words)
+        self._words.update(analysis.words)
 
     def remove(self, id: str) -> None:
         """Remove a document; an unknown id is no error."""
         number = self._numbers.pop(id, None)
         if number is None:
             return
-        for place in self._terms[number] or ():
-            self._postings[place].live -= 1
-        self._terms[number] = None
-        if len(self._ids) > 1000 and len(self._ids) > 2 * len(self._numbers):
-            self._compact()
-
-    def _compact(self) -> None:
-        """Write the index anew without what was removed."""
-        kept = [
-            (id, Analysis(0, self.stored_terms(id), 0, self._facts[number])) for id, number in self._numbers.items()
-        ]
-        self._numbers, self._ids, self._facts, self._terms = {}, [], [], []
-        self._names, self._term_numbers, self._postings = [], {}, []
-        for id, analysis in kept:
-            self.add_analysis(id, analysis)
+        stored = self._stored.pop(number)
+        for place in stored.terms:
+            self._postings[place].remove(number)
+        self._words.subtract(stored.words)
 
     def learn_questions(self, questions: Iterable[Document]) -> None:
         """Count the terms of earlier questions, so that what all of them say weighs less."""
@@ -126,12 +150,12 @@ class Index:
     def stored_terms(self, id: str) -> dict[str, int]:
         """The terms of a document with their stored weights. Raises KeyError when it is not there."""
         number = self._numbers[id]
-        return {self._names[place]: self._postings[place].weight(number) for place in self._terms[number] or ()}
+        return {self._names[place]: self._postings[place].weight(number) for place in self._stored[number].terms}
 
     def frequency(self, term: str) -> int:
         """How many documents hold a term."""
         place = self._term_numbers.get(term)
-        return 0 if place is None else self._postings[place].live
+        return 0 if place is None else len(self._postings[place])
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """The statistics that a plan needs for its candidate terms."""
@@ -153,18 +177,11 @@ class Index:
         """The best matches, best first. Equal scores change places with the day."""
         wanted = query if isinstance(query, Plan) else self.plan(query)
         pool = self._best(wanted, max(LEAST_POOL, POOL_TIMES * limit))
-        ranked = nlargest(
-            limit,
-            (
-                (
-                    adjusted(points, wanted.facts, self._facts[number]),
-                    rotation(self._ids[number], day),
-                    number,
-                )
-                for number, points in pool
-            ),
-        )
-        return [self._match(wanted, number) for points, _, number in ranked if points > 0]
+        ranked = []
+        for number, points in pool.items():
+            stored = self._stored[number]
+            ranked.append((adjusted(points, wanted.facts, stored.facts), rotation(stored.id, day), number))
+        return [self._match(wanted, number) for points, _, number in nlargest(limit, ranked) if points > 0]
 
     def _match(self, wanted: Plan, number: int) -> Match:
         terms: dict[str, int] = {}
@@ -173,57 +190,38 @@ class Index:
             weight = 0 if place is None else self._postings[place].weight(number)
             if weight:
                 terms[one.term] = weight
-        return score(wanted, terms, self._facts[number], self._ids[number])
+        return score(wanted, terms, self._stored[number].facts, self._stored[number].id)
 
-    def _best(self, wanted: Plan, count: int) -> list[tuple[int, int]]:
-        """(number, term points) of the documents with most term points, at least `count` if so many match.
+    def _best(self, wanted: Plan, count: int) -> dict[int, int]:
+        """Number -> term points of the documents with most of them, at least `count` if so many match.
 
         Terms are taken by what they can give at most. Once the terms left cannot lift a
         new document among the best, only documents met already are looked up in them
         (MaxScore: Turtle and Flood 1995, Query evaluation: strategies and optimizations).
         """
-        lists = sorted(
-            (
-                (one.weight * self._postings[place].top, one.weight, self._postings[place])
-                for one in wanted.terms
-                if (place := self._term_numbers.get(one.term)) is not None
-            ),
-            key=lambda item: -item[0],
-        )
-        rest = [0]
-        for top, _, _ in reversed(lists):
-            rest.append(rest[-1] + top)
-        rest.reverse()
+        lists = [
+            (one.weight * self._postings[place].top, one.weight, self._postings[place])
+            for one in wanted.terms
+            if (place := self._term_numbers.get(one.term)) is not None
+        ]
+        lists.sort(key=lambda item: -item[0])
+        rest = sum(top for top, _, _ in lists)
+        whole = rest
         points: dict[int, int] = {}
         floor = 0
-        for at, (_, weight, postings) in enumerate(lists):
-            if floor and rest[at] < floor:
-                return self._finish(points, lists[at:], rest[at:], floor, count)
-            get = points.get
-            for number, stored in zip(postings.documents, postings.weights, strict=True):
-                points[number] = get(number, 0) + weight * stored
-            if len(points) > 4 * count:
+        for top, weight, postings in lists:
+            if floor > rest:
+                postings.add_to(points, weight)
+            else:
+                get = points.get
+                for number, stored in zip(postings.documents, postings.weights, strict=True):
+                    points[number] = get(number, 0) + weight * stored
+            rest -= top
+            if len(points) > 2 * count and rest < whole * PRUNED_FROM:
                 floor = nlargest(count, points.values())[-1]
-        return self._live(points)
-
-    def _finish(
-        self,
-        points: Mapping[int, int],
-        lists: list[tuple[int, int, _Postings]],
-        rest: list[int],
-        floor: int,
-        count: int,
-    ) -> list[tuple[int, int]]:
-        alive = {number: sum for number, sum in points.items() if sum + rest[0] >= floor}
-        for at, (_, weight, postings) in enumerate(lists):
-            for number in alive:
-                alive[number] += weight * postings.weight(number)
-            floor = max(floor, nlargest(count, alive.values())[-1])
-            alive = {number: sum for number, sum in alive.items() if sum + rest[at + 1] >= floor}
-        return self._live(alive)
-
-    def _live(self, points: Mapping[int, int]) -> list[tuple[int, int]]:
-        return [(number, sum) for number, sum in points.items() if self._terms[number] is not None]
+                if floor > rest:
+                    points = {number: sum for number, sum in points.items() if sum + rest >= floor}
+        return points
 
     def similar(self, document: Document | str, limit: int = 10) -> list[Match]:
         """Documents like a given one (a document or the id of one here), itself left out."""
@@ -237,29 +235,23 @@ class Index:
 
     def _plan_of(self, id: str) -> Plan:
         terms = self.stored_terms(id)
-        return plan_of_terms(terms, self.statistics(terms), self._facts[self._numbers[id]])
+        return plan_of_terms(terms, self.statistics(terms), self._stored[self._numbers[id]].facts)
 
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
-        """Base forms in the collection that begin with the prefix, the most frequent first."""
+        """Words of titles here that begin with the prefix, the most frequent first."""
         start = prefix.lower()
-        if not start:
-            return []
-        found = [
-            (-self._postings[place].live, term[2:])
-            for term, place in self._term_numbers.items()
-            if term.startswith("w:" + start) and self._postings[place].live
-        ]
-        return [word for _, word in sorted(found)[:limit]]
+        found = [(-count, word) for word, count in self._words.items() if count and word.startswith(start)]
+        return [word for _, word in sorted(found)[:limit]] if start else []
 
     def did_you_mean(self, word: str) -> str | None:
         """A word of the collection that an unknown word may stand for, or None."""
         folded = word.lower()
-        if self.frequency(f"w:{word_forms(folded, 'da').base}"):
+        if self.frequency(whole_term(folded)):
             return None
         guesses = corrections(folded)
         return max(
             guesses,
-            key=lambda guess: self.frequency(f"w:{word_forms(guess, 'da').base}"),
+            key=lambda guess: self.frequency(whole_term(guess)),
             default=None,
         )
 

@@ -4,33 +4,35 @@ from collections import defaultdict
 from dataclasses import dataclass
 from math import log
 
-from fyrtaarn.engine.danish.language import DANISH_STOP
+from fyrtaarn.engine.danish.language import is_stop
 from fyrtaarn.engine.danish.spelling import corrections, known
-from fyrtaarn.engine.danish.tokens import Token
+from fyrtaarn.engine.danish.tokens import Token, tokenise
 
 from .analysis import (
     WEIGHT_UNIT,
-    content_tokens,
+    WORD_KINDS,
+    chosen,
     detect_language,
     facts_of,
     is_genre,
-    token_terms,
 )
 from .documents import Document, Plan, QueryTerm, Statistics
-from .taxonomy import Taxonomy, default_taxonomy
-from .terms import word_forms
+from .taxonomy import Taxonomy
+from .terms import spans, whole_term, word_forms
 
 MOST_TERMS = 40
 QUERY_UNIT = 100
 """Fixed point of query weights: 100 is the weight 1."""
-KIND_WEIGHTS = {"w": 0.5, "p": 0.7, "r": 0.4, "c": 0.8, "g": 0.5}
+KIND_WEIGHTS = {"w": 1.0, "f": 0.1, "c": 1.75, "g": 0.2}
 """What a term of each kind counts; tuned on the development collections."""
+CONCEPT_LENGTH = 4.0
+"""In a question of so many words concepts count half: who asks with few words means those words."""
 FIELD_WEIGHTS = {"title": 2.0, "text": 1.0, "target_groups": 1.0, "department": 0.3}
-GENRE_SHARE = 0.35
+GENRE_SHARE = 0.1
 """What is left of a word that every challenge says."""
-LEAST_QUESTION_SHARE = 0.25
+LEAST_QUESTION_SHARE = 0.75
 """What is left of a term that all earlier questions held."""
-FREQUENCY_SATURATION = 1.2
+FREQUENCY_SATURATION = 5.0
 """k3 of BM25: how soon repeating a word in the question stops adding."""
 
 
@@ -38,6 +40,7 @@ FREQUENCY_SATURATION = 1.2
 class _Candidate:
     frequency: float
     words: tuple[str, ...]
+    whole: bool
 
 
 def as_document(query: Document | str) -> Document:
@@ -54,55 +57,55 @@ def _query_fields(query: Document) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _mended(tokens: list[Token], statistics: Statistics | None) -> tuple[list[Token], dict[str, str]]:
-    """Tokens with unknown words replaced by what they most likely stand for."""
+def _mended(tokens: list[Token], statistics: Statistics | None) -> tuple[list[str], dict[str, str]]:
+    """The words of tokens, unknown ones replaced by what they most likely stand for; names are left alone."""
     mended: dict[str, str] = {}
     for token in tokens:
         word = token.text
-        if word in mended or known(word) or "-" in word:
+        if word in mended or token.name or is_stop(word, "da") or known(word) or "-" in word:
             continue
-        base = word_forms(word, "da").base
-        if statistics is not None and statistics.frequency.get(f"w:{base}", 0) > 0:
+        if statistics is not None and _frequency(word, statistics):
             continue
         guesses = corrections(word)
-        if not guesses:
-            continue
-        mended[word] = guesses[0]
-        if statistics is not None:
-            mended[word] = max(
-                guesses,
-                key=lambda guess: statistics.frequency.get(f"w:{word_forms(guess, 'da').base}", 0) > 0,
-            )
-    return [
-        Token(mended.get(token.text, token.text), token.start, token.end, token.capital)
-        for token in tokens
-        if mended.get(token.text) not in DANISH_STOP
-    ], mended
+        if guesses:
+            mended[word] = guesses[0]
+        if guesses and statistics is not None:
+            mended[word] = max(guesses, key=lambda guess: _frequency(guess, statistics) > 0)
+    return [mended.get(token.text, token.text) for token in tokens], mended
+
+
+def _frequency(word: str, statistics: Statistics) -> int:
+    """How many documents hold the whole of a word."""
+    return statistics.frequency.get(whole_term(word), 0)
 
 
 def _collect(
-    query: Document, taxonomy: Taxonomy | None, statistics: Statistics | None
+    query: Document, taxonomy: Taxonomy, statistics: Statistics | None
 ) -> tuple[dict[str, _Candidate], str, dict[str, str]]:
     language = detect_language(query)
     frequency: defaultdict[str, float] = defaultdict(float)
     words: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    whole: set[str] = set()
     corrected: dict[str, str] = {}
     for name, text in _query_fields(query):
-        tokens = content_tokens(text, language)
-        original = [text[token.start : token.end] for token in tokens]
+        tokens = tokenise(text)
         if language == "da":
-            kept = {(token.start): place for place, token in enumerate(tokens)}
-            tokens, mended = _mended(tokens, statistics)
-            original = [original[kept[token.start]] for token in tokens]
+            asked, mended = _mended(tokens, statistics)
             corrected.update(mended)
-        for start, end, term, share in token_terms(tokens, language, taxonomy):
-            base = word_forms(tokens[start].text, language).base
-            weight = GENRE_SHARE if is_genre(base) else 1.0
-            frequency[term] += share * weight * FIELD_WEIGHTS[name]
-            for word in original[start:end]:
-                words[term].setdefault(word)
+        else:
+            asked = [token.text for token in tokens]
+        for start, end, terms in spans(asked, language, taxonomy):
+            weight = FIELD_WEIGHTS[name]
+            if end == start + 1 and is_genre(word_forms(asked[start], language).base):
+                weight *= GENRE_SHARE
+            for term, share in terms:
+                if share == 1.0:
+                    whole.add(term)
+                frequency[term] += share * weight
+                for token in tokens[start:end]:
+                    words[term].setdefault(text[token.start : token.end])
     return (
-        {term: _Candidate(count, tuple(words[term])) for term, count in frequency.items()},
+        {term: _Candidate(count, tuple(words[term]), term in whole) for term, count in frequency.items()},
         language,
         corrected,
     )
@@ -113,10 +116,7 @@ def candidate_terms(query: Document | str, taxonomy: Taxonomy | None = None, *, 
 
     Holds the terms of misspelt words as written and as they may be read.
     """
-    if taxonomy is None and not plain:
-        taxonomy = default_taxonomy()
-    document = as_document(query)
-    found, language, corrected = _collect(document, taxonomy, None)
+    found, language, corrected = _collect(as_document(query), chosen(taxonomy, plain), None)
     terms = set(found)
     for word in corrected:
         for guess in (word, *corrections(word)):
@@ -139,42 +139,52 @@ def question_share(term: str, statistics: Statistics) -> float:
     return max(LEAST_QUESTION_SHARE, min(1.0, share))
 
 
+def kind_weights(length: int) -> dict[str, float]:
+    """What a term of each kind counts in a question of so many words: concepts more in longer ones."""
+    share = length / (length + CONCEPT_LENGTH)
+    return {kind: weight if kind in WORD_KINDS else weight * share for kind, weight in KIND_WEIGHTS.items()}
+
+
 def plan(
     query: Document | str,
     statistics: Statistics,
     taxonomy: Taxonomy | None = None,
     *,
     plain: bool = False,
-    most: int = MOST_TERMS,
+    most: int | None = None,
 ) -> Plan:
     """At most `most` weighted terms of a question, the heaviest first.
 
-    Terms that no document holds are left out. The weight of a term is its inverse
+    Terms that no document holds are left out, but count in the plan's full points. The weight of a term is its inverse
     document frequency times what its kind, its place in the question and earlier
     questions say, as a whole number of hundredths.
     """
-    if taxonomy is None and not plain:
-        taxonomy = default_taxonomy()
     document = as_document(query)
-    found, language, corrected = _collect(document, taxonomy, statistics)
-    weighted = []
+    found, language, corrected = _collect(document, chosen(taxonomy, plain), statistics)
+    length = sum(candidate.whole for term, candidate in found.items() if term[0] in WORD_KINDS)
+    kinds = kind_weights(length)
+    present, absent = [], []
     for term, candidate in found.items():
         count = statistics.frequency.get(term, 0)
-        if count == 0:
-            continue
         repeated = candidate.frequency * (1 + FREQUENCY_SATURATION) / (candidate.frequency + FREQUENCY_SATURATION)
         weight = (
-            KIND_WEIGHTS[term[0]]
+            kinds[term[0]]
             * inverse_frequency(count, statistics.documents)
             * repeated
             * question_share(term, statistics)
         )
-        weighted.append(QueryTerm(term, round(QUERY_UNIT * weight), candidate.words))
-    weighted.sort(key=lambda one: (-one.weight, one.term))
-    best = tuple(one for one in weighted[:most] if one.weight > 0)
-    return Plan(
-        best,
-        facts_of(document, language),
-        full=sum(one.weight for one in best) * WEIGHT_UNIT,
-        corrected=tuple(corrected.items()),
-    )
+        one = QueryTerm(term, round(QUERY_UNIT * weight), candidate.words, candidate.whole)
+        if count:
+            present.append(one)
+        elif candidate.whole and term[0] in WORD_KINDS:
+            absent.append(one)
+    present.sort(key=lambda one: (-one.weight, one.term))
+    best = tuple(one for one in present[: most or MOST_TERMS] if one.weight > 0)
+    heaviest = sorted((one.weight for one in (*best, *absent)), reverse=True)[: most or MOST_TERMS]
+    return Plan(best, facts_of(document, language), sum(heaviest) * WEIGHT_UNIT, tuple(corrected.items()))
+
+
+def prepare() -> None:
+    """Load dictionaries, parts and taxonomy, which the first question would otherwise wait for (about two seconds)."""
+    candidate_terms("en fejlskrivinng")
+    candidate_terms("a bicycle")

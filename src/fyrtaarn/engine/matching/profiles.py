@@ -3,8 +3,9 @@
 from array import array
 from collections import defaultdict
 
-from .documents import Analysis, Match, Plan
-from .scoring import adjusted, score
+from .analysis import WEIGHT_UNIT
+from .documents import Analysis, Facts, Plan
+from .scoring import adjustments, fit_of
 
 LEAST_FIT = 25
 """A profile is told of a document from this fit (per cent) on."""
@@ -14,9 +15,9 @@ class Profiles:
     """Saved searches by the terms of their plans."""
 
     def __init__(self) -> None:
-        self._plans: dict[str, Plan] = {}
         self._numbers: dict[str, int] = {}
         self._ids: list[str] = []
+        self._facts: list[Facts] = []
         self._full: array[int] = array("Q")
         self._postings: defaultdict[str, tuple[array[int], array[int]]] = defaultdict(lambda: (array("I"), array("I")))
 
@@ -29,7 +30,7 @@ class Profiles:
         number = len(self._ids)
         self._ids.append(id)
         self._numbers[id] = number
-        self._plans[id] = plan
+        self._facts.append(plan.facts)
         self._full.append(plan.full)
         for one in plan.terms:
             numbers, weights = self._postings[one.term]
@@ -40,24 +41,26 @@ class Profiles:
         """Remove a saved search; an unknown id is no error."""
         number = self._numbers.pop(id, None)
         if number is not None:
-            self._plans.pop(id)
             self._full[number] = 0
 
-    def match(self, analysis: Analysis, least_fit: int = LEAST_FIT) -> list[Match]:
-        """The saved searches that a document fits, best fit first; a match's id is the search's."""
-        points: dict[int, int] = {}
-        get = points.get
+    def match(self, analysis: Analysis, least_fit: int = LEAST_FIT) -> list[tuple[str, int]]:
+        """The saved searches that a document fits, each with its fit in per cent, best first."""
+        covered: dict[int, int] = {}
+        get = covered.get
         for term, stored in analysis.terms.items():
             if term not in self._postings:
                 continue
             numbers, weights = self._postings[term]
+            capped = min(stored, WEIGHT_UNIT)
             for number, weight in zip(numbers, weights, strict=True):
-                points[number] = get(number, 0) + weight * stored
+                covered[number] = get(number, 0) + weight * capped
         found = []
-        for number, total in points.items():
+        for number, total in covered.items():
             full = self._full[number]
+            # What falls short by a quarter no adjustment (at most +20 %) can lift over the line.
             if full and 100 * total >= least_fit * full * 3 // 4:
-                plan = self._plans[self._ids[number]]
-                if 100 * adjusted(total, plan.facts, analysis.facts) >= least_fit * full:
-                    found.append(score(plan, analysis.terms, analysis.facts, self._ids[number]))
-        return sorted(found, key=lambda match: (-match.fit, match.id))
+                shares = adjustments(self._facts[number], analysis.facts)
+                fit = fit_of(total, full, sum(share for _, share, _ in shares))
+                if fit >= least_fit:
+                    found.append((self._ids[number], fit))
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))

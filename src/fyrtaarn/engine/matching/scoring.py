@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from .analysis import WEIGHT_UNIT
 from .documents import Caveat, Contribution, Facts, Match, Plan, QueryTerm
 
-REASON_OF_KIND = {"w": "word", "p": "part", "r": "root", "c": "concept", "g": "target_group"}
+REASON_OF_KIND = {"f": "word", "c": "concept", "g": "target_group"}
 
 # Adjustments in per cent of the points for terms: together never below -70 and never above +20.
 SAME_DISTRICT = 6
@@ -73,15 +74,33 @@ def score(plan: Plan, terms: Mapping[str, int], facts: Facts | None = None, id: 
     contributions = [_term_contribution(one, terms[one.term]) for one in plan.terms if one.term in terms]
     points = sum(one.points for one in contributions)
     against: list[Caveat] = []
-    for reason, share, subject in adjustments(plan.facts, facts) if facts else ():
+    shares = adjustments(plan.facts, facts) if facts else []
+    for reason, share, subject in shares:
         part = percentage(points, share)
         contributions.append(Contribution(reason, part, subject))
         if share < 0:
             against.append(Caveat(reason, part, subject))
-    total = sum(one.points for one in contributions)
-    fit = min(100, 100 * total // plan.full) if plan.full else 0
-    return Match(id, total, tuple(contributions), tuple(against), fit)
+    covered = sum(coverage(one.weight, terms.get(one.term, 0)) for one in plan.terms)
+    return Match(
+        id,
+        sum(one.points for one in contributions),
+        tuple(contributions),
+        tuple(against),
+        fit_of(covered, plan.full, sum(share for _, share, _ in shares)),
+    )
+
+
+def coverage(weight: int, stored: int) -> int:
+    """How far a document covers a term of a question: in full once it says it as often as is typical."""
+    return weight * min(stored, WEIGHT_UNIT)
+
+
+def fit_of(covered: int, full: int, share: int) -> int:
+    """What is covered of a question's full weight, adjusted by a share, in per cent from 0 to 100."""
+    return min(100, covered * (100 + share) // full) if full else 0
 
 
 def _term_contribution(term: QueryTerm, stored: int) -> Contribution:
-    return Contribution(REASON_OF_KIND[term.kind], term.weight * stored, term.term[2:], term.words)
+    reason = REASON_OF_KIND.get(term.kind) or ("word" if term.whole else "part")
+    subject = term.term[2:] if reason in ("concept", "target_group") else term.words[0].lower()
+    return Contribution(reason, term.weight * stored, subject, term.term, term.words)

@@ -9,12 +9,14 @@ Words are compared by base form; a phrase is words with blanks between.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
-from fyrtaarn.engine.danish.lexicon import english_lemma, lemma
-from fyrtaarn.engine.danish.tokens import tokenise
+from fyrtaarn.engine.danish.compounds import base_form
+from fyrtaarn.engine.danish.lexicon import english_lemma
+from fyrtaarn.engine.danish.tokens import words
 
 LONGEST_PHRASE = 4
 
@@ -46,11 +48,13 @@ class Taxonomy:
     `words[language][key]` is a tuple of terms with the share of the weight each gets:
     the concept itself 1, a broader one less. `openers[language]` are the first words of
     phrases. `english_names` is what an English reader is shown.
+    `entries` remembers what words lead to.
     """
 
     concepts: Mapping[str, Concept]
     words: Mapping[str, Mapping[str, tuple[tuple[str, float], ...]]]
     openers: Mapping[str, frozenset[str]]
+    entries: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def label(self, term: str, language: str) -> str:
         """The name of a concept's term in a language."""
@@ -58,13 +62,13 @@ class Taxonomy:
         return concept.english[0] if language == "en" and concept.english else concept.name
 
 
-BROADER_SHARE = 0.4
+BROADER_SHARE = 0.3
 
 
 def base_key(phrase: str, language: str) -> str:
     """The words of a phrase in base form, joined by blanks."""
-    form = english_lemma if language == "en" else lambda word: lemma(word) or word
-    return " ".join(form(token.text) for token in tokenise(phrase))
+    form = english_lemma if language == "en" else base_form
+    return " ".join(form(word) for word in words(phrase))
 
 
 def read_concepts(lines: Iterable[str], kind: str) -> list[Concept]:
@@ -108,7 +112,7 @@ def build(concepts: Iterable[Concept]) -> Taxonomy:
         if concept.term in table:
             raise TaxonomyError(f"{concept.name!r} is there twice")
         table[concept.term] = concept
-    words: dict[str, defaultdict[str, dict[str, float]]] = {language: defaultdict(dict) for language in ("da", "en")}
+    keys: dict[str, defaultdict[str, dict[str, float]]] = {language: defaultdict(dict) for language in ("da", "en")}
     for concept in table.values():
         shares = {concept.term: 1.0}
         for name in concept.broader:
@@ -118,14 +122,18 @@ def build(concepts: Iterable[Concept]) -> Taxonomy:
             shares[term] = BROADER_SHARE
         for language, listed in (("da", concept.danish), ("en", concept.english)):
             for phrase in listed:
-                found = words[language][base_key(phrase, language)]
+                found = keys[language][base_key(phrase, language)]
                 for term, share in shares.items():
                     found[term] = max(share, found.get(term, 0.0))
     return Taxonomy(
         table,
-        {language: {key: tuple(terms.items()) for key, terms in found.items()} for language, found in words.items()},
-        {language: frozenset(key.split()[0] for key in found if " " in key) for language, found in words.items()},
+        {language: {key: tuple(terms.items()) for key, terms in found.items()} for language, found in keys.items()},
+        {language: frozenset(key.split()[0] for key in found if " " in key) for language, found in keys.items()},
     )
+
+
+EMPTY = build(())
+"""No concepts at all: what plain matching uses."""
 
 
 @lru_cache(maxsize=1)

@@ -4,17 +4,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fyrtaarn.engine.danish.compounds import first_base, parts, split
-from fyrtaarn.engine.danish.language import DANISH_STOP, ENGLISH_STOP
+from fyrtaarn.engine.danish.compounds import Part, base_form, first_base, parts
+from fyrtaarn.engine.danish.language import is_stop
 from fyrtaarn.engine.danish.lexicon import english_lemma, lemma, root, stem
-from fyrtaarn.engine.danish.tokens import Token
 
 from .glossary import translations
 from .taxonomy import LONGEST_PHRASE, Taxonomy
 
+Terms = tuple[tuple[str, float], ...]
+"""Index terms with their shares."""
 PART_CONCEPT_SHARE = 0.6
 """How much of a concept a compound gets for one of its parts."""
+HEAD_SHARE = 0.8
+FIRST_SHARE = 0.9
+"""How much the last and the other parts of a compound count as words of their own."""
+NESTED_SHARE = 0.5
+"""What is left of a part's share with each further level."""
+SHORTEST_CONCEPT_PART = 3
 _LONGEST_WORD = 80
+MOST_ENTRIES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +30,8 @@ class WordForms:
     """A word in base form, its parts in base form, and its index terms with their shares."""
 
     base: str
-    parts: tuple[str, ...]
-    terms: tuple[tuple[str, float], ...]
-
-
-def is_stop(word: str, language: str) -> bool:
-    """Whether a lower-case word says nothing about what a text is about."""
-    return (len(word) < 2 and not word.isdigit()) or (word in ENGLISH_STOP if language == "en" else word in DANISH_STOP)
+    parts: tuple[Part, ...]
+    terms: Terms
 
 
 @lru_cache(maxsize=131_072)
@@ -52,13 +55,14 @@ def _danish_forms(word: str) -> WordForms:
 
 
 def _hyphenated_forms(word: str) -> WordForms:
-    pieces: list[str] = []
-    for piece in word.split("-"):
-        if len(piece) > 1 and not is_stop(piece, "da"):
-            forms = _danish_forms(piece)
-            pieces += forms.parts or (forms.base,)
+    found: list[Part] = []
+    pieces = [piece for piece in word.split("-") if len(piece) > 1 and not is_stop(piece, "da")]
+    for place, piece in enumerate(pieces):
+        forms = _danish_forms(piece)
+        found.append(Part(forms.base, 1, place == len(pieces) - 1))
+        found += [Part(part.base, part.depth + 1, part.is_head) for part in forms.parts]
     base = lemma(word) or word
-    return WordForms(base, tuple(pieces), _word_terms(base, tuple(pieces)))
+    return WordForms(base, tuple(found), _word_terms(base, tuple(found)))
 
 
 def _english_forms(word: str) -> WordForms:
@@ -72,60 +76,94 @@ def _english_forms(word: str) -> WordForms:
     return WordForms(base, (), tuple(terms.items()))
 
 
-def base_form(word: str) -> str:
-    """The base form of a Danish word; of an unknown compound by its head."""
-    known = lemma(word)
-    if known is not None:
-        return known
-    reading = split(word)
-    if reading is None:
-        return word
-    return reading.first + (lemma(reading.head) or reading.head)
+def whole_term(word: str) -> str:
+    """The index term of a lower-case Danish word as a whole."""
+    return word_forms(word, "da").terms[0][0]
 
 
-def _word_terms(base: str, pieces: Sequence[str]) -> tuple[tuple[str, float], ...]:
-    terms = {f"w:{base}": 1.0, f"p:{stem(base)}": 1.0, f"r:{root(base)}": 1.0}
-    for piece in pieces:
-        if len(piece) > 1:
-            terms.setdefault(f"p:{stem(piece)}", 1.0)
-            terms.setdefault(f"r:{root(piece)}", 1.0)
+def _word_terms(base: str, pieces: Sequence[Part]) -> Terms:
+    """A simple word is one term; a compound is itself and each of its parts."""
+    if not pieces:
+        return ((f"w:{key(base)}", 1.0),)
+    terms = {f"f:{key(base)}": 1.0}
+    for part in pieces:
+        if len(part.base) > 1:
+            share = HEAD_SHARE if part.is_head else FIRST_SHARE
+            term = f"w:{key(part.base)}"
+            terms[term] = max(terms.get(term, 0.0), share * NESTED_SHARE ** (part.depth - 1))
     return tuple(terms.items())
 
 
-def concept_terms(tokens: Sequence[Token], language: str, taxonomy: Taxonomy) -> Iterator[tuple[int, int, str, float]]:
-    """(first token, token after the last, term, share) for every concept in the tokens.
+def key(base: str) -> str:
+    """What words must share to count as the same: the root of the base form, or of an unknown word's stem."""
+    return root(base if lemma(base) else stem(base))
 
-    The longest phrase wins over the words inside it; a compound that is no trigger
-    itself leads to the concepts of its parts with a smaller share.
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one word leads to: its base form, its own terms, those with its concepts, and whether it opens a phrase."""
+
+    base: str
+    words: Terms
+    all: Terms
+    opens: bool
+
+
+def entry(word: str, language: str, taxonomy: Taxonomy) -> Entry:
+    """The entry of a lower-case word, remembered with the taxonomy."""
+    found = taxonomy.entries.get((word, language))
+    if found is None:
+        forms = word_forms(word, language)
+        stop = is_stop(word, language)
+        found = Entry(
+            forms.base,
+            () if stop else forms.terms,
+            () if stop else forms.terms + _word_concepts(forms, taxonomy.words[language]),
+            forms.base in taxonomy.openers[language],
+        )
+        if len(taxonomy.entries) >= MOST_ENTRIES:
+            taxonomy.entries.clear()
+        taxonomy.entries[word, language] = found
+    return found
+
+
+def spans(words: Sequence[str], language: str, taxonomy: Taxonomy) -> Iterator[tuple[int, int, Terms]]:
+    """(first word, word after the last, terms) for everything that lower-case words lead to.
+
+    Small words lead to nothing alone, but may stand in a phrase. The longest phrase wins over
+    the concepts of the words inside it; a compound that is no trigger itself leads to the
+    concepts of its parts with a smaller share.
     """
-    table, openers = taxonomy.words[language], taxonomy.openers[language]
-    bases = [word_forms(token.text, language) for token in tokens]
-    at = 0
-    while at < len(tokens):
-        forms = bases[at]
-        length = 1
-        found: tuple[tuple[str, float], ...] = ()
-        if forms.base in openers:
-            for size in range(min(LONGEST_PHRASE, len(tokens) - at), 1, -1):
-                key = " ".join(other.base for other in bases[at : at + size])
-                if key in table:
-                    found, length = table[key], size
-                    break
+    entries = [entry(word, language, taxonomy) for word in words]
+    covered = 0
+    for place, one in enumerate(entries):
+        if one.opens and place >= covered:
+            end, found = _phrase(entries, place, taxonomy.words[language])
+            if found:
+                yield place, end, found
+                covered = end
+        terms = one.words if place < covered else one.all
+        if terms:
+            yield place, place + 1, terms
+
+
+def _phrase(entries: Sequence[Entry], start: int, table: Mapping[str, Terms]) -> tuple[int, Terms]:
+    for end in range(min(start + LONGEST_PHRASE, len(entries)), start + 1, -1):
+        found = table.get(" ".join(one.base for one in entries[start:end]))
         if found:
-            yield from ((at, at + length, term, share) for term, share in found)
-        else:
-            for term, share in _word_concepts(forms, table):
-                yield at, at + 1, term, share
-        at += length
+            return end, found
+    return start, ()
 
 
-def _word_concepts(forms: WordForms, table: Mapping[str, tuple[tuple[str, float], ...]]) -> Iterator[tuple[str, float]]:
+def _word_concepts(forms: WordForms, table: Mapping[str, Terms]) -> Terms:
     direct = table.get(forms.base)
     if direct is not None:
-        yield from direct
-        return
+        return direct
     best: dict[str, float] = {}
     for piece in forms.parts:
-        for term, share in table.get(piece, ()):
-            best[term] = max(best.get(term, 0.0), share * PART_CONCEPT_SHARE)
-    yield from best.items()
+        if len(piece.base) < SHORTEST_CONCEPT_PART:
+            continue
+        level = PART_CONCEPT_SHARE * NESTED_SHARE ** (piece.depth - 1)
+        for term, share in table.get(piece.base, ()):
+            best[term] = max(best.get(term, 0.0), share * level)
+    return tuple(best.items())

@@ -1,0 +1,13 @@
+"""Some of allauth's pages in our own form; they stand before allauth's under the same names."""
+
+from allauth.socialaccount.views import login_error
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+
+from .views import sign_in
+
+urlpatterns = [
+    path("oidc/<str:provider_id>/login/", sign_in.sign_in_with, name="openid_connect_login"),
+    path("3rdparty/login/error/", login_not_required(login_error), name="socialaccount_login_error"),
+    path("sessions/", sign_in.sessions, name="usersessions_list"),
+]

@@ -1,0 +1,299 @@
+"""Roles and invitations: every change is one transaction, logged, and told to those whom it concerns."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.template import loader
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from fyrtaarn.areas.models import Department, Municipality
+from fyrtaarn.areas.rules import may_administer
+from fyrtaarn.foundation import clock, notices
+from fyrtaarn.foundation.mail import write_mail
+from fyrtaarn.foundation.rules import Refused, require
+from fyrtaarn.foundation.transitions import log_step
+
+from .models import DEPARTMENT_KINDS, INVITATION_DAYS, Invitation, Role, RoleKind, User
+from .rules import ADMINISTRATOR, may_accept, may_change_role, may_end_role, may_handle_invitation
+
+MUNICIPALITY_WIDE = (ADMINISTRATOR, RoleKind.COUNCIL_MEMBER)
+RESEND_PAUSE = timedelta(minutes=1)
+ALREADY_HELD = _("This person already has this role.")
+
+
+def add_person(
+    email: str,
+    kind: str,
+    municipality: Municipality,
+    *,
+    department: Department | None = None,
+    starts: date | None = None,
+    language: str = "da",
+    by: User,
+) -> Role | Invitation:
+    """Give the role to the one who signs in with the address, or invite her by mail if nobody does. Raises Refused."""
+    known = User.objects.filter(email=email.lower(), is_active=True, emailaddress__verified=True).distinct().first()
+    if known is not None:
+        return give_role(known, kind, municipality, department=department, starts=starts, by=by)
+    return invite(email, kind, municipality, department=department, language=language, by=by)
+
+
+def give_role(
+    user: User,
+    kind: str,
+    municipality: Municipality,
+    *,
+    department: Department | None = None,
+    starts: date | None = None,
+    by: User,
+) -> Role:
+    """Give a role from a day on (today if none is named) and tell the one who gets it. Raises Refused."""
+    with transaction.atomic():
+        _lock(municipality)
+        require(may_administer(by, municipality))
+        department = _place(kind, municipality, department)
+        if _held(user, kind, municipality, department):
+            raise Refused(ALREADY_HELD)
+        role = Role.objects.create(
+            user=user, kind=kind, municipality=municipality, department=department, starts=starts or clock.today()
+        )
+        log_step(role, "give", "", kind, by=by)
+        _tell_given(role, by)
+    return role
+
+
+def change_role(role: Role, kind: str, department: Department | None, *, by: User) -> Role:
+    """Another kind or department from today on. A role that has begun is ended, so that its past stays true.
+
+    Raises Refused.
+    """
+    with transaction.atomic():
+        _lock(role.municipality)
+        role = _locked_role(role)
+        require(may_change_role(by, role))
+        department = _place(kind, role.municipality, department)
+        if (kind, department) == (role.kind, role.department):
+            return role
+        begins = max(clock.today(), role.starts)
+        if role.kind == ADMINISTRATOR != kind:
+            require(may_end_role(by, role, begins))
+        if _held(role.user, kind, role.municipality, department):
+            raise Refused(ALREADY_HELD)
+        changed = Role(user=role.user, kind=kind, municipality=role.municipality, department=department)
+        changed.starts, changed.ends = begins, role.ends
+        role.ends = begins
+        role.save()
+        changed.save()
+        log_step(role, "change", role.kind, kind, by=by)
+        log_step(changed, "give", "", kind, by=by)
+        _tell_given(changed, by)
+    return changed
+
+
+def end_role(role: Role, on: date, *, by: User) -> Role:
+    """Let a role end on a day, which it no longer holds, and tell the one who had it. Raises Refused."""
+    with transaction.atomic():
+        _lock(role.municipality)
+        role = _locked_role(role)
+        require(may_end_role(by, role, on))
+        role.ends = on
+        role.save()
+        log_step(role, "end", role.kind, "", by=by)
+        _tell_ended(role, by)
+    return role
+
+
+def end_roles_with_department(department: Department, on: date, by: User) -> None:
+    """The department's roles end with it; where another department takes over, they go on there."""
+    roles = Role.objects.select_for_update(of=("self",)).filter(department=department).order_by("pk")
+    for role in roles.select_related("user", "municipality", "department"):
+        planned = role.ends
+        if planned is not None and planned <= on:
+            continue
+        role.ends = max(on, role.starts)
+        role.save()
+        log_step(role, "end", role.kind, "", by=by)
+        successor = department.successor
+        if successor is None:
+            _tell_ended(role, by)
+        elif not _held(role.user, role.kind, role.municipality, successor):
+            heir = Role.objects.create(
+                user=role.user,
+                kind=role.kind,
+                municipality=role.municipality,
+                department=successor,
+                starts=role.ends,
+                ends=planned,
+            )
+            log_step(heir, "give", "", heir.kind, by=by)
+            _tell_given(heir, by)
+
+
+def invite(
+    email: str,
+    kind: str,
+    municipality: Municipality,
+    *,
+    department: Department | None = None,
+    language: str = "da",
+    by: User,
+) -> Invitation:
+    """Write a letter in the language that lets its reader take a role within 14 days. Raises Refused."""
+    with transaction.atomic():
+        _lock(municipality)
+        require(may_administer(by, municipality))
+        department = _place(kind, municipality, department)
+        same = {"email": email.lower(), "kind": kind, "municipality": municipality, "department": department}
+        if Invitation.objects.filter(accepted=None, withdrawn=None, **same).exists():
+            raise Refused(_("This person has already been invited. You can send the invitation again from the list."))
+        invitation = Invitation.objects.create(invited_by=by, language=language, **same)
+        log_step(invitation, "invite", "", kind, by=by)
+        _mail(invitation)
+    return invitation
+
+
+def resend(invitation: Invitation, *, by: User) -> Invitation:
+    """Send the letter again; it holds for another 14 days. Two clicks send one letter. Raises Refused."""
+    with transaction.atomic():
+        invitation = _locked_invitation(invitation)
+        require(may_handle_invitation(by, invitation))
+        expires = clock.now() + timedelta(days=INVITATION_DAYS)
+        if expires - invitation.expires >= RESEND_PAUSE:
+            invitation.expires = expires
+            invitation.save()
+            log_step(invitation, "resend", "", invitation.kind, by=by)
+            _mail(invitation)
+    return invitation
+
+
+def withdraw(invitation: Invitation, *, by: User) -> Invitation:
+    """Make the letter worthless. Raises Refused."""
+    with transaction.atomic():
+        invitation = _locked_invitation(invitation)
+        require(may_handle_invitation(by, invitation))
+        invitation.withdrawn = clock.now()
+        invitation.save()
+        log_step(invitation, "withdraw", invitation.kind, "", by=by)
+    return invitation
+
+
+def accept(invitation: Invitation, *, by: User) -> Role:
+    """Take the role that the letter offers, once, and tell the one who invited. Raises Refused."""
+    with transaction.atomic():
+        _lock(invitation.municipality)
+        invitation = _locked_invitation(invitation)
+        require(may_accept(by, invitation))
+        department = _standing(invitation.department)
+        role = _held(by, invitation.kind, invitation.municipality, department) or Role.objects.create(
+            user=by, kind=invitation.kind, municipality=invitation.municipality, department=department
+        )
+        invitation.accepted, invitation.accepted_by = clock.now(), by
+        invitation.save()
+        log_step(invitation, "accept", "", invitation.kind, by=by)
+        log_step(role, "give", "", role.kind, by=invitation.invited_by)
+        notices.tell(
+            "people.invitation-accepted",
+            [invitation.invited_by],
+            path=f"/{invitation.municipality.slug}/administration/roller/",
+            params={"name": str(by), "kind": role.kind, "municipality": role.municipality.name},
+            once=str(invitation.pk),
+        )
+    return role
+
+
+def change_profile(user: User, values: dict[str, str]) -> User:
+    """Set what a person says of herself: name, title, phone, language."""
+    with transaction.atomic():
+        locked = User.objects.select_for_update().get(pk=user.pk)
+        for name, value in values.items():
+            setattr(locked, name, value)
+        locked.save(update_fields=list(values))
+    return locked
+
+
+def choose_notices(user: User, rhythms: dict[str, str]) -> None:
+    """Set how often the person gets mail about each kind of notice."""
+    with transaction.atomic():
+        for key, rhythm in rhythms.items():
+            notices.choose(user, key, rhythm)
+
+
+def _lock(municipality: Municipality) -> None:
+    """One change to a municipality's roles at a time, so that what a rule has counted stays true."""
+    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+
+
+def _locked_role(role: Role) -> Role:
+    related = Role.objects.select_related("user", "municipality", "department")
+    return related.select_for_update(of=("self",)).get(pk=role.pk)
+
+
+def _locked_invitation(invitation: Invitation) -> Invitation:
+    related = Invitation.objects.select_related("municipality", "department", "invited_by")
+    return related.select_for_update(of=("self",)).get(pk=invitation.pk)
+
+
+def _place(kind: str, municipality: Municipality, department: Department | None) -> Department | None:
+    """The department in which the kind of role is held; None for the whole municipality."""
+    if kind in MUNICIPALITY_WIDE:
+        return None
+    if department is None:
+        if kind in DEPARTMENT_KINDS:
+            raise Refused(_("Choose the department in which the role is held."))
+        return None
+    if department.municipality_id != municipality.pk:
+        raise Refused(_("The department belongs to another municipality."))
+    return _standing(department)
+
+
+def _standing(department: Department | None) -> Department | None:
+    """The department, or the one that has taken over after it."""
+    while department is not None and department.ended:
+        department = department.successor
+        if department is None:
+            raise Refused(_("The department is no longer there. Ask the municipality for a new invitation."))
+    return department
+
+
+def _held(user: User, kind: str, municipality: Municipality, department: Department | None) -> Role | None:
+    held = Role.objects.filter(user=user, kind=kind, municipality=municipality, department=department, ends=None)
+    return held.first()
+
+
+def _mail(invitation: Invitation) -> None:
+    with translation.override(invitation.language):
+        words = loader.render_to_string(
+            "people/mail/invitation.txt",
+            {
+                "invitation": invitation,
+                "address": notices.address(f"/invitation/{invitation.token}/"),
+                "municipality": invitation.municipality.label,
+                "days": INVITATION_DAYS,
+            },
+        )
+    subject, _newline, text = words.strip().partition("\n")
+    key = f"invitation-{invitation.pk}-{invitation.expires.isoformat()}"
+    write_mail(key=key, recipient=invitation.email, subject=subject, text=text.strip())
+
+
+def _tell_given(role: Role, by: User) -> None:
+    _tell("people.role-given", role, by, day=role.starts)
+
+
+def _tell_ended(role: Role, by: User) -> None:
+    _tell("people.role-ended", role, by, day=role.ends)
+
+
+def _tell(key: str, role: Role, by: User, *, day: date | None) -> None:
+    """Tell the holder; what she did herself she knows."""
+    if role.user == by:
+        return
+    params = {
+        "kind": role.kind,
+        "municipality": role.municipality.name,
+        "department": role.department.name if role.department else "",
+        "day": day.isoformat() if day else "",
+        "by": str(by),
+    }
+    notices.tell(key, [role.user], path="/min/profil/", params=params)

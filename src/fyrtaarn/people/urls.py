@@ -1,0 +1,28 @@
+"""Roles, invitations, my profile and our own ways to sign in."""
+
+from allauth.socialaccount.providers.openid_connect.views import callback
+from django.urls import path
+
+from fyrtaarn.foundation.middleware import writes_on_get
+
+from .views import invitations, profile, roles, sign_in
+
+writes_on_get(callback)  # OpenID Connect returns to us with a GET, which signs the person in
+
+app_name = "people"
+START = "<kommune:municipality>/administration/roller/"
+urlpatterns = [
+    path("konto/personaer/", sign_in.personas, name="personas"),
+    path("konto/personaer/<int:pk>/", sign_in.sign_in_as_persona, name="persona-sign-in"),
+    path("min/profil/", profile.profile, name="profile"),
+    path("min/profil/beskeder/", profile.choose_notices, name="notices-choose"),
+    path("min/rolle/", profile.act_as, name="act-as"),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
+    path("invitation/<str:token>/konto/", invitations.sign_up, name="invitation-sign-up"),
+    path(START, roles.roles, name="roles"),
+    path(f"{START}ny/", roles.add_person, name="role-new"),
+    path(f"{START}<int:pk>/", roles.edit_role, name="role-edit"),
+    path(f"{START}<int:pk>/afslut/", roles.end_role, name="role-end"),
+    path(f"{START}invitationer/<int:pk>/send/", roles.resend_invitation, name="invitation-resend"),
+    path(f"{START}invitationer/<int:pk>/traek/", roles.withdraw_invitation, name="invitation-withdraw"),
+]

@@ -1,0 +1,65 @@
+"""Ways to sign in that allauth does not bring, or brings in a way that our read-only pages and strict policy refuse."""
+
+from typing import Any
+
+from allauth.account.utils import perform_login
+from allauth.socialaccount.adapter import get_adapter as get_social_adapter
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.openid_connect.views import login as openid_connect_login
+from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+from django.views.generic.edit import FormView
+
+from .. import queries
+
+
+@login_not_required
+def personas(request: HttpRequest) -> HttpResponse:
+    """The people of the demonstration, to sign in as with one click. There is no such page in production."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "people/personas.html", {"personas": queries.personas()})
+
+
+@login_not_required
+@require_POST
+def sign_in_as_persona(request: HttpRequest, pk: int) -> HttpResponse:
+    """Become one of the demonstration's people; never a real one."""
+    if not settings.DEMO:
+        raise Http404
+    persona = get_object_or_404(queries.personas(), pk=pk)
+    logout(request)
+    answer: HttpResponse = perform_login(request, persona, email_verification="none")
+    return answer
+
+
+@login_not_required
+def sign_in_with(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Go to a municipality's own sign-in by way of a page, as the policy forbids forms to lead to other sites."""
+    answer: HttpResponse = openid_connect_login(request, provider_id)
+    if answer.status_code != 302 or answer.headers["Location"].startswith("/"):
+        return answer
+    try:
+        app: SocialApp = get_social_adapter().get_app(request, provider_id)
+    except SocialApp.DoesNotExist as unknown:
+        raise Http404 from unknown
+    return render(request, "people/leaving.html", {"provider": app.name, "address": answer.headers["Location"]})
+
+
+class SessionsView(ListUserSessionsView):  # type: ignore[misc]
+    """Where I am signed in. allauth tidies the list up when it is read; we only leave out what has ended."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = FormView.get_context_data(self, **kwargs)
+        sessions = UserSession.objects.filter(user=self.request.user).order_by("-created_at", "-pk")
+        context["sessions"] = [session for session in sessions if session.exists()]
+        return context
+
+
+sessions = SessionsView.as_view()
