@@ -26,7 +26,7 @@ class MeetingState(models.TextChoices):
     OPEN = "open", _("In dialogue")
     AGREED = "agreed", _("Became an agreement")
     DECLINED = "declined", _("Declined")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", _("Finished")
 
 
 LIVE_STATES = (MeetingState.PROPOSED, MeetingState.OPEN, MeetingState.AGREED)

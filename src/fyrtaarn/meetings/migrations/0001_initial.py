@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('opened_by', models.CharField(choices=[('sought', 'The one who seeks'), ('offered', 'The one who offers')], max_length=10)),
-                ('state', models.CharField(choices=[('proposed', 'Waiting for an answer'), ('open', 'In dialogue'), ('agreed', 'Became an agreement'), ('declined', 'Declined'), ('ended', 'Ended')], default='proposed', max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'Waiting for an answer'), ('open', 'In dialogue'), ('agreed', 'Became an agreement'), ('declined', 'Declined'), ('ended', 'Finished')], default='proposed', max_length=10)),
                 ('created', models.DateTimeField(default=fyrtaarn.foundation.clock.now)),
                 ('asked', models.DateTimeField(default=fyrtaarn.foundation.clock.now)),
                 ('accepted', models.DateTimeField(null=True)),
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('opened_by', models.CharField(choices=[('sought', 'The one who seeks'), ('offered', 'The one who offers')], max_length=10)),
-                ('state', models.CharField(choices=[('proposed', 'Waiting for an answer'), ('open', 'In dialogue'), ('agreed', 'Became an agreement'), ('declined', 'Declined'), ('ended', 'Ended')], default='proposed', max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'Waiting for an answer'), ('open', 'In dialogue'), ('agreed', 'Became an agreement'), ('declined', 'Declined'), ('ended', 'Finished')], default='proposed', max_length=10)),
                 ('created', models.DateTimeField(default=fyrtaarn.foundation.clock.now)),
                 ('asked', models.DateTimeField(default=fyrtaarn.foundation.clock.now)),
                 ('accepted', models.DateTimeField(null=True)),
