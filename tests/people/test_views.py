@@ -256,7 +256,14 @@ class TestInvitation:
 @pytest.mark.django_db
 class TestPersonas:
     def test_one_click_signs_in(self, client: Client) -> None:
-        persona = make_user("Mette Medarbejder", persona="Har en udfordring og ti minutter.")
+        persona = make_user(
+            "Mette Medarbejder",
+            persona="Har en udfordring og ti minutter.",
+            persona_en="Has a challenge and ten minutes.",
+        )
+        client.cookies["sprog"] = "en"
+        assert "Has a challenge and ten minutes." in page_of(client.get("/konto/personaer/"))
+        client.cookies["sprog"] = "da"
         page = page_of(client.get("/konto/personaer/"))
         assert "Har en udfordring og ti minutter." in page
         assert "Siden findes kun i demonstrationen." in page

@@ -95,6 +95,22 @@ def test_the_numbers_are_those_of_the_lists_behind_them(client: Client, kolding:
     assert "<strong>1</strong> løsning<" in page_of(client, "/")
     assert "<strong>5</strong> udfordringer" in page_of(client, "/kolding/")
     assert "<strong>0</strong> løsninger" in page_of(client, "/kolding/")
+    assert "5 udfordringer · 0 samarbejder" in page_of(client, "/")
+
+
+@pytest.mark.django_db
+def test_a_municipality_shows_what_is_delivered_there_from_elsewhere(
+    client: Client, kolding: Any, koebenhavn: Any
+) -> None:
+    home = make_organisation(koebenhavn)
+    make_listing(koebenhavn, "Kun i København", kind="solution", organisation=home)
+    make_listing(koebenhavn, "Også i Kolding", kind="solution", organisation=home, delivers_in=[kolding.pk])
+    make_listing(koebenhavn, "I hele landet", kind="solution", organisation=home, delivers_everywhere=True)
+    page = page_of(client, "/kolding/")
+    assert "<strong>2</strong> løsninger" in page
+    assert "Også i Kolding" in page
+    assert "I hele landet" in page
+    assert "Kun i København" not in page
 
 
 @pytest.mark.django_db
@@ -173,14 +189,6 @@ def test_the_language_switch_leads_nowhere_else_and_reads_nothing_on_get(client:
     answer = client.post("/sprog/", {"language": "en", "next": "https://example.org/"})
     assert answer.headers["Location"] == "/"
     assert client.get("/sprog/").status_code == 405
-
-
-@pytest.mark.django_db
-def test_the_menu_shows_where_one_is(client: Client, kolding: Any) -> None:
-    page = page_of(client, "/kolding/")
-    assert 'href="/kolding/udfordringer/"' in page
-    assert 'href="/organisationer/"' in page
-    assert 'aria-current="page"' not in page
 
 
 @pytest.mark.django_db

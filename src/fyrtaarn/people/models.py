@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import Department, Municipality
@@ -39,6 +40,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined = models.DateTimeField(default=clock.now)
     persona = models.CharField(max_length=100, blank=True)  # what a demo persona is here for; empty for real people
+    persona_en = models.CharField(max_length=100, blank=True)
 
     objects = UserManager()
 
@@ -54,6 +56,11 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return str(self)
+
+    @property
+    def persona_label(self) -> str:
+        """What a demo persona is here for, in the reader's language."""
+        return self.persona_en if get_language() == "en" and self.persona_en else self.persona
 
     @cached_property
     def current_roles(self) -> list["Role"]:

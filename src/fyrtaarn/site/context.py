@@ -11,7 +11,7 @@ from django.utils.translation import get_language, get_language_info
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation.notices import unread_count
 
-from .navigation import main_menu
+from .navigation import front_page, main_menu
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "accent_stylesheet": _accent_address(municipality) if municipality else "",
         "demo_mode": settings.DEMO,
         "map_tiles": settings.ENVIRONMENT.map_tiles,
-        "start": f"/{municipality.slug}/" if municipality else "/",
+        "start": front_page(municipality),
         "navigation": main_menu(request.path, municipality),
         "this_page": request.get_full_path(),
         "other_language": {"code": other, "name": get_language_info(other)["name_local"].capitalize()},

@@ -10,11 +10,10 @@ from fyrtaarn.areas.models import Municipality
 
 @dataclass(frozen=True)
 class Entry:
-    """One place in the main menu; `municipal` ones exist below a municipality's address too."""
+    """One place in the main menu; its path follows the front page's, national or municipal."""
 
     label: str | Promise
     path: str
-    municipal: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,18 +27,20 @@ class Link:
 
 
 MAIN = (
-    Entry(_("Challenges"), "/udfordringer/", municipal=True),
-    Entry(_("Solutions"), "/loesninger/", municipal=True),
-    Entry(_("Organisations"), "/organisationer/"),
-    Entry(_("Collaborations"), "/samarbejder/"),
-    Entry(_("Search"), "/soeg/"),
+    Entry(_("Challenges"), "udfordringer/"),
+    Entry(_("Solutions"), "loesninger/"),
+    Entry(_("Organisations"), "organisationer/"),
+    Entry(_("Collaborations"), "samarbejder/"),
+    Entry(_("Search"), "soeg/"),
 )
+
+
+def front_page(municipality: Municipality | None) -> str:
+    """The address that all pages of a municipality, or of the whole country, begin with."""
+    return f"/{municipality.slug}/" if municipality else "/"
 
 
 def main_menu(page: str, municipality: Municipality | None) -> list[Link]:
     """The main menu for the page with this address."""
-    links = []
-    for entry in MAIN:
-        path = f"/{municipality.slug}{entry.path}" if municipality and entry.municipal else entry.path
-        links.append(Link(entry.label, path, current=page.startswith(path), here=page == path))
-    return links
+    links = [(entry.label, front_page(municipality) + entry.path) for entry in MAIN]
+    return [Link(label, path, current=page.startswith(path), here=page == path) for label, path in links]

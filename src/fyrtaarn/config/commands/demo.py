@@ -18,5 +18,4 @@ def command() -> None:
     from .migrate import prepare_database
 
     prepare_database(verbosity=0)
-    for line in load():
-        click.echo(line)
+    load(click.echo)

@@ -58,7 +58,7 @@ def load_demo_once() -> None:
 
     if not is_loaded():
         step("Loading the demo content (less than a minute, only the first time)")
-        load()
+        load(lambda line: click.echo(f"  {line}"))
 
 
 def start(name: str) -> subprocess.Popen[bytes]:

@@ -1,0 +1,1 @@
+"""The parts of the demo content, in the order in which they refer to each other."""
