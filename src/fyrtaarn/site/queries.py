@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from fyrtaarn.agreements.models import Agreement, AgreementState
+from fyrtaarn.agreements.queries import public_agreements
 from fyrtaarn.areas.models import Department, Municipality
 from fyrtaarn.listings.models import Audience, Listing
 
@@ -42,11 +43,6 @@ def found_in(municipality: Municipality | None) -> Q:
     return Q(municipality=municipality) | Q(delivers_in__contains=[municipality.pk]) | Q(delivers_everywhere=True)
 
 
-def public_agreements() -> QuerySet[Agreement]:
-    """Collaborations in force or completed that their parties show to everybody."""
-    return Agreement.objects.filter(public=True, state__in=(AgreementState.ACTIVE, AgreementState.COMPLETED))
-
-
 def newest(kind: str, municipality: Municipality | None) -> list[Listing]:
     """The newest of a kind that is found in one municipality, or in all."""
     found = public_listings().filter(found_in(municipality), kind=kind).order_by("-published", "-pk")
@@ -55,21 +51,15 @@ def newest(kind: str, municipality: Municipality | None) -> list[Listing]:
 
 def results(municipality: Municipality | None) -> list[Agreement]:
     """The latest completed collaborations whose parties tell what they learned, with their parties."""
-    found = public_agreements().filter(state=AgreementState.COMPLETED).exclude(experience="")
-    if municipality:
-        found = found.filter(municipality=municipality)
-    parties = ("parties__organisation", "parties__department")
-    return list(found.select_related("municipality").prefetch_related(*parties).order_by("-updated", "-pk")[:NEWEST])
+    found = public_agreements(municipality).filter(state=AgreementState.COMPLETED)
+    return list(found.order_by("-updated", "-pk")[:NEWEST])
 
 
 def numbers(municipality: Municipality | None) -> Numbers:
     """How many challenges, solutions and collaborations are public."""
-    agreements = public_agreements()
-    if municipality:
-        agreements = agreements.filter(municipality=municipality)
     listings = public_listings().filter(found_in(municipality))
     by_kind = dict(listings.order_by().values_list("kind").annotate(Count("pk")))
-    return Numbers(by_kind.get("challenge", 0), by_kind.get("solution", 0), agreements.count())
+    return Numbers(by_kind.get("challenge", 0), by_kind.get("solution", 0), public_agreements(municipality).count())
 
 
 def open_municipalities() -> list[OpenMunicipality]:
@@ -83,7 +73,7 @@ def open_municipalities() -> list[OpenMunicipality]:
 
 
 def _by_municipality(rows: QuerySet[Any]) -> dict[int, int]:
-    return dict(rows.order_by().values_list("municipality_id").annotate(Count("pk")))
+    return dict(rows.order_by().prefetch_related(None).values_list("municipality_id").annotate(Count("pk")))
 
 
 def departments(municipality: Municipality) -> QuerySet[Department]:
