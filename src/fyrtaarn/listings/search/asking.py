@@ -2,9 +2,9 @@
 """A question put to the index: the listings that fit best, with their scores."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -46,6 +46,8 @@ class Found(NamedTuple):
     score: int
     codes: frozenset[str]
     facts: Facts
+    published: datetime
+    sort_key: str
 
 
 @dataclass(frozen=True)
@@ -57,22 +59,32 @@ class Answer:
     full: bool = False
 
 
-def ask(question: Document, scope: Scope, chosen: Iterable[Group] = (), *, without: Sequence[int] = ()) -> Answer:
+def ask(
+    question: Document,
+    scope: Scope,
+    chosen: Iterable[Group] = (),
+    *,
+    without: int | None = None,
+    avoid: Sequence[str] = (),
+    reach: Container[int] = (),
+) -> Answer:
     """The listings in scope that fit a question and meet what is chosen, at most MOST_FOUND.
 
-    `without` leaves listings out. `question.municipality` is a municipality's primary key as text, and
-    `question.district` names of districts with ", " between.
+    `question.municipality` is a municipality's primary key as text, `question.district` names of districts with ", "
+    between. `without` leaves one listing out, `avoid` all with one of these codes. `reach` holds the municipalities
+    that count as the question's own (where an offer is delivered).
     """
     statistics = statistics_of(candidate_terms(question), scope.kind_keys())
     asked = plan(question, statistics)
     if not asked.terms:
         return Answer(asked)
-    rows = _read(asked, statistics, scope, [*scope.groups(), *chosen], without)
+    rows = _read(asked, statistics, scope, [*scope.groups(), *chosen], without, avoid)
     today = clock.today()
     found = []
-    for pk, points, codes, *properties in rows:
-        facts = facts_of(asked.facts, today, *properties)
-        found.append(Found(pk, adjusted(points, asked.facts, facts), frozenset(codes), facts))
+    for pk, points, codes, published, sort_key, *properties in rows:
+        facts = facts_of(asked.facts, reach, today, *properties)
+        total = adjusted(points, asked.facts, facts)
+        found.append(Found(pk, total, frozenset(codes), facts, published, sort_key))
     day = today.toordinal()
     found.sort(key=lambda one: (-one.score, rotation(str(one.pk), day), one.pk))
     least = found[0].score * LEAST_SHARE // 100 if found else 0
@@ -103,7 +115,7 @@ def matches_of(asked: Plan, found: Iterable[Found]) -> dict[int, Match]:
     kinds = {code.partition(":")[2] for one in found for code in one.codes if code.startswith("kind:")}
     texts = {number_of(of_kind(kind, one.term)): one.term for one in asked.terms for kind in kinds}
     terms: dict[int, dict[str, int]] = {pk: {} for pk in facts}
-    postings = Posting.objects.filter(listing__in=list(facts), term__in=list(texts)).order_by("listing", "term")
+    postings = Posting.objects.filter(listing__in=list(facts), term__in=list(texts)).order_by("listing_id", "term")
     for pk, term, weight in postings.values_list("listing_id", "term", "weight"):
         terms[pk][texts[term]] = weight
     return {pk: score(asked, terms[pk], facts[pk], str(pk)) for pk in facts}
@@ -111,6 +123,7 @@ def matches_of(asked: Plan, found: Iterable[Found]) -> dict[int, Match]:
 
 def facts_of(
     question: Facts,
+    reach: Container[int],
     today: date,
     municipality: int,
     delivers_in: list[int],
@@ -124,8 +137,8 @@ def facts_of(
     movable: bool | None,
 ) -> Facts:
     """A listing's facts as a question sees them: delivered where the question asks is as good as being there."""
-    asked_here = question.municipality
-    here = asked_here if asked_here.isdigit() and int(asked_here) in delivers_in else str(municipality)
+    asked = question.municipality
+    here = asked if municipality in reach or (asked.isdigit() and int(asked) in delivers_in) else str(municipality)
     shared = question.district and not set(question.district.split(", ")).isdisjoint(districts or ())
     return Facts(
         municipality=here,
@@ -139,7 +152,7 @@ def facts_of(
     )
 
 
-COLUMNS = """listing.id, points, listing.codes, listing.municipality_id, listing.delivers_in,
+COLUMNS = """listing.id, points, listing.codes, listing.published, listing.sort_key, listing.municipality_id, listing.delivers_in,
     listing.delivers_everywhere, CASE WHEN %s THEN ARRAY(SELECT name::text FROM areas_district district
     WHERE district.id = ANY(listing.districts)) END, listing.goals, listing.language, listing.stage, listing.capacity,
     listing.fresh_until, listing.movable"""
@@ -179,12 +192,19 @@ SELECT {COLUMNS} FROM scored JOIN listings_listing listing USING (id)"""
 
 
 def _read(
-    asked: Plan, statistics: Statistics, scope: Scope, groups: Sequence[Group], without: Sequence[int]
+    asked: Plan,
+    statistics: Statistics,
+    scope: Scope,
+    groups: Sequence[Group],
+    without: int | None,
+    avoid: Sequence[str],
 ) -> list[tuple[Any, ...]]:
     """The listings in all groups with most points for terms, at most MOST_FOUND: what Found needs of each."""
     where, params = condition(groups)
-    if without:
-        where, params = f"{where} AND listing.id <> ALL(%s::bigint[])", [*params, list(without)]
+    if without is not None:
+        where, params = f"{where} AND listing.id <> %s", [*params, without]
+    if avoid:
+        where, params = f"{where} AND NOT listing.codes && %s::varchar[]", [*params, list(avoid)]
     weights = {number_of(of_kind(kind, one.term)): one.weight for kind in scope.kind_keys() for one in asked.terms}
     terms = list(weights)
     values = [terms, list(weights.values()), *params, terms, bool(asked.facts.district)]

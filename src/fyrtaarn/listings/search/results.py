@@ -8,18 +8,20 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from fyrtaarn.engine.matching import Document, Match, explain, marks, speak_against
+from fyrtaarn.engine.matching import Document, Match, Plan, explain, marks, speak_against
 
 from ..models import Listing
-from .asking import Answer, Found, ask, matches_of
+from .asking import Found, ask, matches_of
 from .counting import count_all
-from .facets import Counts, Selection, count_rows, groups_of, meets
+from .facets import UNCOUNTED, Counts, Selection, count_rows, groups_of, meets
 from .scope import Group, Scope, in_groups
 
 PAGE = 20
 LONGEST_QUESTION = 400
 SNIPPET = 260
 """Letters of a listing's text that a list shows."""
+BEFORE_MARK = 60
+"""Letters that it shows before a marked word far into the text."""
 
 FIT, NEWEST, NAME = "fit", "newest", "name"
 
@@ -84,8 +86,8 @@ def search(
     rows = in_groups([*scope.groups(), *chosen.values()])
     seen = in_groups([scope.seeing])
     listings, following, preceding = _page(rows, seen, sort, after, before, size)
-    if "organisation" in chosen:  # uncounted by bits, and never many
-        every = in_groups([*scope.groups(), chosen["organisation"]]).order_by().values_list("codes", flat=True)
+    if UNCOUNTED in chosen:  # no bits are kept of it, and it is never many
+        every = in_groups([*scope.groups(), chosen[UNCOUNTED]]).order_by().values_list("codes", flat=True)
         counts = count_rows(map(frozenset, every), chosen)
     else:
         counts = count_all(scope, chosen, families)
@@ -112,7 +114,7 @@ def _asked(scope: Scope, question: Document, chosen: dict[str, Group], sort: str
     start = size * _number(after)
     shown = _in_order(found, sort)[start : start + size]
     return Results(
-        hits_of(answer, shown),
+        hits_of(answer.plan, shown),
         counts,
         after=str(start // size + 1) if len(found) > start + size else "",
         before=str(start // size - 1) if start else "",
@@ -121,9 +123,9 @@ def _asked(scope: Scope, question: Document, chosen: dict[str, Group], sort: str
     )
 
 
-def hits_of(answer: Answer, shown: Sequence[Found]) -> list[Hit]:
+def hits_of(asked: Plan, shown: Sequence[Found]) -> list[Hit]:
     """The found listings with what a list shows of them, in the same order."""
-    matches = matches_of(answer.plan, shown)
+    matches = matches_of(asked, shown)
     listings = _with_names(Listing.objects.filter(pk__in=list(matches))).in_bulk()
     return [Hit(listings[one.pk], matches[one.pk]) for one in shown if one.pk in listings]
 
@@ -133,14 +135,9 @@ def _with_names(rows: QuerySet[Listing]) -> QuerySet[Listing]:
 
 
 def _in_order(found: list[Found], sort: str) -> list[Found]:
-    if sort == FIT:
-        return found
-    order = "sort_key" if sort == NAME else "-published"
-    places = (
-        Listing.objects.filter(pk__in=[one.pk for one in found]).order_by(order, "-pk").values_list("pk", flat=True)
-    )
-    by_key = {one.pk: one for one in found}
-    return [by_key[pk] for pk in places]
+    if sort == NEWEST:
+        return sorted(found, key=lambda one: (one.published, one.pk), reverse=True)
+    return sorted(found, key=lambda one: (one.sort_key, one.pk)) if sort == NAME else found
 
 
 def _number(text: str) -> int:
@@ -194,10 +191,11 @@ def snippet(text: str, match: Match | None, language: str) -> SafeString:
     flat = " ".join(text.split())
     if len(flat) <= SNIPPET:
         return marked(flat, match, language)
-    places = marks(flat, match, language) if match else []
-    start = 0
-    if places and places[0][1] > SNIPPET:
-        start = flat.rfind(" ", 0, max(places[0][0] - 60, 1)) + 1
+    start, places = 0, marks(flat[:SNIPPET], match, language) if match else []
+    if match and not places:
+        places = marks(flat, match, language)
+        if places:
+            start = flat.rfind(" ", 0, max(places[0][0] - BEFORE_MARK, 1)) + 1
     end = flat.rfind(" ", start + 1, start + SNIPPET)
     end = end if end > start else start + SNIPPET
     inside = [(a - start, b - start) for a, b in places if a >= start and b <= end]
