@@ -41,7 +41,16 @@ def make_agreement(municipality: Any, title: str, **fields: Any) -> Agreement:
         title=title,
         goal="Et mål",
         created_by=make_user(),
-        **{"state": "completed", "public": True, "experience": "Vi lærte noget.", "starts": date(2025, 1, 1), **fields},
+        **{
+            "state": "completed",
+            "public": True,
+            "worked": "Vi lærte noget.",
+            "did_not_work": "Noget andet.",
+            "next_time": "Mere.",
+            "starts": date(2025, 1, 1),
+            "closed": date(2026, 1, 1),
+            **fields,
+        },
     )
     Party.objects.create(agreement=agreement, department=make_department(municipality))
     return agreement

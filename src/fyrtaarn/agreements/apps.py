@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class AgreementsConfig(AppConfig):
     name = "fyrtaarn.agreements"
     label = "agreements"
+
+    def ready(self) -> None:
+        from . import notices, outcomes, overview  # noqa: F401 - what they declare is known from here on

@@ -14,6 +14,8 @@ urlpatterns = [
     path("konto/", include("allauth.urls")),
     path("", include("fyrtaarn.foundation.urls")),
     path("", include("fyrtaarn.organisations.urls")),
+    path("", include("fyrtaarn.meetings.urls")),
+    path("", include("fyrtaarn.agreements.urls")),
     path("", include("fyrtaarn.site.urls")),
     path("", include("fyrtaarn.areas.urls")),
 ]

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class MeetingsConfig(AppConfig):
     name = "fyrtaarn.meetings"
     label = "meetings"
+
+    def ready(self) -> None:
+        from . import files, notices, overview  # noqa: F401 - what they declare is known from here on

@@ -1,11 +1,12 @@
 """What the front pages show: public and published things only, with a bounded number of queries."""
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from fyrtaarn.agreements.models import Agreement, AgreementState
+from fyrtaarn.agreements.queries import public_agreements
 from fyrtaarn.areas.models import Department, Municipality
 from fyrtaarn.listings.models import Audience, Listing
 
@@ -14,7 +15,7 @@ NEWEST = 3
 
 @dataclass(frozen=True)
 class Numbers:
-    """How much there is; each number is a link to the list that it counts."""
+    """How much there is; each number stands beside a link to the list that it counts."""
 
     challenges: int
     solutions: int
@@ -27,7 +28,7 @@ class OpenMunicipality:
 
     municipality: Municipality
     challenges: int
-    collaborations: int
+    solutions: int
 
 
 def public_listings() -> QuerySet[Listing]:
@@ -35,55 +36,37 @@ def public_listings() -> QuerySet[Listing]:
     return Listing.objects.filter(ended=None, audience=Audience.PUBLIC, published__isnull=False)
 
 
-def found_in(municipality: Municipality | None) -> Q:
-    """What is found on a municipality's pages: its own, and what is delivered there; everything on national pages."""
-    if municipality is None:
-        return Q()
-    return Q(municipality=municipality) | Q(delivers_in__contains=[municipality.pk]) | Q(delivers_everywhere=True)
-
-
-def public_agreements() -> QuerySet[Agreement]:
-    """Collaborations in force or completed that their parties show to everybody."""
-    return Agreement.objects.filter(public=True, state__in=(AgreementState.ACTIVE, AgreementState.COMPLETED))
-
-
 def newest(kind: str, municipality: Municipality | None) -> list[Listing]:
-    """The newest of a kind that is found in one municipality, or in all."""
-    found = public_listings().filter(found_in(municipality), kind=kind).order_by("-published", "-pk")
+    """The newest of a kind, in one municipality or in all."""
+    found = public_listings().filter(kind=kind).order_by("-published", "-pk")
+    if municipality:
+        found = found.filter(municipality=municipality)
     return list(found.select_related("municipality", "organisation")[:NEWEST])
 
 
 def results(municipality: Municipality | None) -> list[Agreement]:
     """The latest completed collaborations whose parties tell what they learned, with their parties."""
-    found = public_agreements().filter(state=AgreementState.COMPLETED).exclude(experience="")
-    if municipality:
-        found = found.filter(municipality=municipality)
-    parties = ("parties__organisation", "parties__department")
-    return list(found.select_related("municipality").prefetch_related(*parties).order_by("-updated", "-pk")[:NEWEST])
+    found = public_agreements(municipality).filter(state=AgreementState.COMPLETED)
+    return list(found.order_by("-updated", "-pk")[:NEWEST])
 
 
 def numbers(municipality: Municipality | None) -> Numbers:
     """How many challenges, solutions and collaborations are public."""
-    agreements = public_agreements()
+    listings = public_listings()
     if municipality:
-        agreements = agreements.filter(municipality=municipality)
-    listings = public_listings().filter(found_in(municipality))
+        listings = listings.filter(municipality=municipality)
     by_kind = dict(listings.order_by().values_list("kind").annotate(Count("pk")))
-    return Numbers(by_kind.get("challenge", 0), by_kind.get("solution", 0), agreements.count())
+    return Numbers(by_kind.get("challenge", 0), by_kind.get("solution", 0), public_agreements(municipality).count())
 
 
 def open_municipalities() -> list[OpenMunicipality]:
     """The municipalities with a portal, in Danish order."""
-    challenges = _by_municipality(public_listings().filter(kind="challenge"))
-    collaborations = _by_municipality(public_agreements())
+    rows = public_listings().order_by().values_list("municipality_id", "kind").annotate(number=Count("pk"))
+    counts = Counter({(municipality, kind): number for municipality, kind, number in rows})
     return [
-        OpenMunicipality(found, challenges.get(found.pk, 0), collaborations.get(found.pk, 0))
+        OpenMunicipality(found, counts[found.pk, "challenge"], counts[found.pk, "solution"])
         for found in Municipality.objects.filter(open=True).order_by("sort_key", "pk")
     ]
-
-
-def _by_municipality(rows: QuerySet[Any]) -> dict[int, int]:
-    return dict(rows.order_by().values_list("municipality_id").annotate(Count("pk")))
 
 
 def departments(municipality: Municipality) -> QuerySet[Department]:

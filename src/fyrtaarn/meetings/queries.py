@@ -1,0 +1,140 @@
+"""What the pages read: a person's dialogues, what waits in them, one dialogue's messages and files."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from django.db.models import Case, CharField, Count, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404
+
+from fyrtaarn.foundation.files import files_of_each
+from fyrtaarn.foundation.models import StoredFile
+from fyrtaarn.listings.models import Audience, Listing, Side
+from fyrtaarn.people.models import User
+
+from .kinds import has_as_contact
+from .models import TALKING_STATES, Meeting, MeetingSide, MeetingState, Message, Reading
+from .standing import Standing, standing_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Marks(TypedDict):
+        """What a person's list of dialogues knows besides: her side, and how many messages she has not read."""
+
+        mine: str
+        unread: int
+
+    Dialogue = WithAnnotations[Meeting, Marks]
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+WITH_PARTIES = ("sought", "offered", "department", "organisation", "municipality")
+
+WAITS_FOR_ME = (Q(state=MeetingState.PROPOSED) & ~Q(opened_by=F("mine"))) | (
+    Q(state__in=TALKING_STATES) & ~Q(latest_side=F("mine"))
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message with its files, as one of the parties sees it."""
+
+    message: Message
+    files: list[StoredFile]
+    mine: bool
+
+
+def dialogues_of(user: User) -> "QuerySet[Dialogue]":
+    """The dialogues to which the person belongs, latest first; see rules.sides_of for who belongs.
+
+    Annotated with `mine` (her side) and `unread` (how many messages of the other side she has not read).
+    """
+    municipal = _on_municipal_side(user, standing_of(user))
+    found = Meeting.objects.filter(municipal | Q(organisation__in=standing_of(user).organisations))
+    return found.select_related(*WITH_PARTIES).annotate(mine=_side(municipal)).annotate(unread=_unread(user))
+
+
+def waiting_for(user: User) -> "QuerySet[Dialogue]":
+    """The person's dialogues in which the other side waits for hers."""
+    return dialogues_of(user).filter(WAITS_FOR_ME)
+
+
+def meeting_with_parties(pk: int) -> Meeting:
+    """One dialogue with what its page shows of the parties. Raises Http404."""
+    return get_object_or_404(Meeting.objects.select_related(*WITH_PARTIES), pk=pk)
+
+
+def said_in(meeting: Meeting, side: MeetingSide, *, after: int = 0) -> list[Said]:
+    """The dialogue's messages in order, with their files, as `side` sees them; those later than `after` (a key)."""
+    messages = list(meeting.messages.filter(pk__gt=after).select_related("author"))
+    files = files_of_each(messages)
+    return [Said(message, files[message.pk], message.side == side) for message in messages]
+
+
+def unread_in(meeting: Meeting, user: User, said: list[Said]) -> bool:
+    """Whether the person has not read some of these messages of the other side."""
+    until = Reading.objects.filter(meeting=meeting, user=user).values_list("until", flat=True).first() or LONG_AGO
+    return any(each.message.created > until for each in said if not each.mine)
+
+
+def meeting_between(sought: Listing, offered: Listing) -> Meeting | None:
+    """The pair's dialogue, if they have one."""
+    return Meeting.objects.select_related(*WITH_PARTIES).filter(sought=sought, offered=offered).first()
+
+
+def counterparts(user: User, listing: Listing) -> QuerySet[Listing]:
+    """What the person can bring into a dialogue about the listing: her own side's listings that can be found."""
+    wanted = Side.OFFERED if listing.side == Side.SOUGHT else Side.SOUGHT
+    standing = standing_of(user)
+    open_ones = Listing.objects.filter(side=wanted, ended=None).exclude(audience=Audience.OWNERS)
+    if listing.organisation_id is None:
+        return open_ones.filter(organisation__in=standing.organisations).order_by("title", "pk")
+    contact = has_as_contact(user, "") & Q(municipality__in=standing.employed_in)
+    own = (
+        Q(departments__overlap=list(standing.departments))
+        | Q(municipality__in=standing.whole_municipalities | standing.administers)
+        | contact
+    )
+    return open_ones.filter(own, organisation=None).order_by("title", "pk")
+
+
+def _on_municipal_side(user: User, standing: Standing) -> Q:
+    belongs = standing.of_department("department") | Q(municipality__in=standing.whole_municipalities)
+    departments = list(standing.departments)
+    for side in MeetingSide:
+        listing = Q(**{f"{side}__departments__overlap": departments}) | (
+            has_as_contact(user, f"{side}__") & Q(municipality__in=standing.employed_in)
+        )
+        belongs |= Q(**{f"{side}__organisation": None}) & listing
+    opened = Q(opener=user, municipality__in=standing.administers)
+    asked_for_department = Q(sought__organisation=None, opened_by=MeetingSide.SOUGHT) | Q(
+        offered__organisation=None, opened_by=MeetingSide.OFFERED
+    )
+    return belongs | (opened & asked_for_department)
+
+
+def _side(municipal: Q) -> Case:
+    seeks = Q(sought__organisation=None)
+    sought, offered = Value(MeetingSide.SOUGHT.value), Value(MeetingSide.OFFERED.value)
+    return Case(
+        When(municipal & seeks, then=sought),
+        When(municipal, then=offered),
+        When(seeks, then=offered),
+        default=sought,
+        output_field=CharField(),
+    )
+
+
+def _unread(user: User) -> Any:
+    read = Reading.objects.filter(meeting=OuterRef("meeting"), user=user).values("until")[:1]
+    unread = (
+        Message.objects.filter(meeting=OuterRef("pk"))
+        .exclude(side=OuterRef("mine"))
+        .filter(created__gt=Coalesce(Subquery(read), Value(LONG_AGO), output_field=DateTimeField()))
+        .order_by()
+        .values("meeting")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    return Coalesce(Subquery(unread), 0)
