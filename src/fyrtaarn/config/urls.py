@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("fyrtaarn.organisations.urls")),
     path("", include("fyrtaarn.meetings.urls")),
     path("", include("fyrtaarn.agreements.urls")),
+    path("", include("fyrtaarn.portal.urls")),
     path("", include("fyrtaarn.site.urls")),
     path("", include("fyrtaarn.areas.urls")),
 ]
