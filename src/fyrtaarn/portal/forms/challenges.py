@@ -156,9 +156,8 @@ class FrameForm(ChallengeStepForm):
 class ReviewForm(ChallengeStepForm):
     """Last step: who can see it."""
 
-    audience = forms.ChoiceField(
-        label=_("Who can see it?"), choices=Audience.choices[:2], widget=forms.RadioSelect, required=True
-    )
+    needed = ("audience",)
+    audience = forms.ChoiceField(label=_("Who can see it?"), choices=Audience.choices[:2], widget=forms.RadioSelect)
 
     class Meta:
         model = Challenge

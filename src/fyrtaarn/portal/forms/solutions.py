@@ -22,17 +22,24 @@ MOST_REFERENCES = 20
 FIRST_YEAR = 1900
 
 
+class DistrictsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Districts of several municipalities."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj}, {obj.municipality.label}"
+
+
 class SolutionForm(DraftForm):
     """All that a solution says; opens with what the organisation has already told."""
 
     template_name = "portal/forms/solution.html"
-    needed = ("title", "what")
+    needed = ("title", "what", "stage", "capacity_now", "price_model", "confirm_every")
     themes = TopicsField(Theme.objects.all(), label=_("Themes"))
     target_groups = TopicsField(TargetGroup.objects.all(), label=_("Target groups"))
     goals = TopicsField(Goal.objects.all(), label=_("UN goals"))
-    districts = forms.ModelMultipleChoiceField(
-        District.objects.none(), label=_("Districts"), widget=forms.CheckboxSelectMultiple
-    )
+    districts = DistrictsField(District.objects.none(), label=_("Districts"))
     delivers_in = forms.ModelMultipleChoiceField(
         Municipality.objects.filter(open=True),
         label=_("Also delivered in"),
@@ -144,7 +151,9 @@ class ReferenceForm(forms.ModelForm):  # type: ignore[type-arg]
         return values
 
 
-ReferenceFormSet = forms.formset_factory(ReferenceForm, extra=1, max_num=MOST_REFERENCES, can_delete=True)
+ReferenceFormSet = forms.formset_factory(
+    ReferenceForm, extra=1, max_num=MOST_REFERENCES, can_delete=True, can_delete_extra=False
+)
 
 
 def references_in(formset: Any) -> list[dict[str, Any]]:

@@ -53,6 +53,7 @@ class ChallengePage:
     may_invite: bool
     is_open: bool
     is_ended: bool
+    shows_solutions: bool
     may_offer: bool  # the reader's organisation can answer
     steps: list[Transition]  # those that need nothing but the wish
     endings: list[Transition]
@@ -74,6 +75,7 @@ def challenge_page(user: "AnyUser", challenge: Challenge) -> ChallengePage:
     may_edit = bool(rules.may_edit_challenge(user, challenge))
     teams = [] if may_edit else [membership.organisation_id for membership in memberships_of(user)]
     allowed = CHALLENGE_STATES.allowed(user, challenge) if may_edit else []
+    fits = fits_of_challenge(user, challenge, names, MOST_FITS, teams)
     return ChallengePage(
         challenge=challenge,
         names=names,
@@ -83,12 +85,13 @@ def challenge_page(user: "AnyUser", challenge: Challenge) -> ChallengePage:
         may_invite=may_edit and bool(rules.may_invite_for(user, challenge)),
         is_open=challenge.state in OPEN_STATES,
         is_ended=challenge.state in (ChallengeState.SOLVED, ChallengeState.CLOSED),
+        shows_solutions=challenge.state in OPEN_STATES and bool(fits.solutions or not teams),
         may_offer=challenge.state in OPEN_STATES and bool(teams),
         steps=[step for step in allowed if step.name in PLAIN_STEPS],
         endings=[step for step in allowed if step.name in ENDING_STEPS],
         leaving=[p for p in challenge.partners.all() if rules.may_leave_challenge(user, challenge, p)],
         history=told_steps(challenge),
-        fits=fits_of_challenge(user, challenge, names, MOST_FITS, teams),
+        fits=fits,
         collaborations=list(collaborations_about(listing)) if listing else [],
     )
 
