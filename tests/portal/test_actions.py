@@ -75,6 +75,18 @@ def test_the_second_of_two_editors_is_told(kolding: Any, editor: Any) -> None:
     assert conflict.value.current.title == "Første"
 
 
+def test_a_page_does_not_stand_in_its_own_way(kolding: Any, editor: Any) -> None:
+    challenge = make_challenge(editor, kolding)
+    actions.change_challenge(editor, challenge, {"title": "Mens hun skriver"}, 1, page_key="a")
+    actions.change_challenge(editor, challenge, {"title": "Da hun gemmer"}, 1, page_key="a")
+    with pytest.raises(Conflict):
+        actions.change_challenge(editor, challenge, {"title": "En anden fane"}, 1, page_key="b")
+    with pytest.raises(Conflict):
+        actions.change_challenge(editor, challenge, {"title": "Uden side"}, 1)
+    current = Challenge.objects.get(pk=challenge.pk)
+    assert (current.title, current.version) == ("Da hun gemmer", 3)
+
+
 def test_publishing_lists_it_and_tells_contact_and_partners(
     kolding: Any, editor: Any, colleague: Any, other_department: Any
 ) -> None:

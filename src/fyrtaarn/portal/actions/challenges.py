@@ -10,20 +10,21 @@ from fyrtaarn.areas.models import Department, Municipality
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.rules import require
 from fyrtaarn.foundation.transitions import WrongState
-from fyrtaarn.foundation.versions import claim_version
 from fyrtaarn.listings.actions import publish
 from fyrtaarn.people.models import User
 
 from .. import notices, rules
 from ..models import Challenge, ChallengeState
 from ..states import CHALLENGE_STATES, ENDING_STEPS, PLAIN_STEPS
-from .drafts import assign, mark_deleted, save
+from .drafts import assign, claim_draft, mark_deleted, save
 
 TEXTS = "title situation whom change"
 
 
 @transaction.atomic
-def add_challenge(user: User, municipality: Municipality, draft_key: UUID, fields: Mapping[str, Any]) -> Challenge:
+def add_challenge(
+    user: User, municipality: Municipality, draft_key: UUID, fields: Mapping[str, Any], page_key: str = ""
+) -> Challenge:
     """Begin a draft with her own department, where she has one, and herself as contact.
 
     The same `draft_key` twice (a double click, two saves while typing) gives the same draft, unchanged; one that she
@@ -37,6 +38,7 @@ def add_challenge(user: User, municipality: Municipality, draft_key: UUID, field
             "municipality": municipality,
             "created_by": user,
             "contact": user,
+            "saved_from": page_key,
             "department_id": min(departments) if departments else None,
         },
     )
@@ -51,13 +53,13 @@ def add_challenge(user: User, municipality: Municipality, draft_key: UUID, field
 
 @transaction.atomic
 def change_challenge(
-    user: User, challenge: Challenge, fields: Mapping[str, Any], version: int, *, tell: bool = True
+    user: User, challenge: Challenge, fields: Mapping[str, Any], version: int, *, page_key: str = "", tell: bool = True
 ) -> Challenge:
     """Save cleaned form values, and tell departments that have become partners (not while she is still typing).
 
-    Raises Conflict when somebody else has saved since `version`.
+    Raises Conflict when somebody else, or another page than `page_key`, has saved since `version`.
     """
-    current = claim_version(challenge, version)
+    current = claim_draft(challenge, version, page_key)
     require(rules.may_edit_challenge(user, current))
     require(rules.may_choose_department(user, current, fields.get("department")))
     assign(current, fields, TEXTS)

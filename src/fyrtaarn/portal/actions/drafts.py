@@ -1,13 +1,31 @@
 """What challenges and solutions share: taking over what a form says, finding the language, deleting drafts with a way back."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from fyrtaarn.engine.danish.language import language_of
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.versions import Conflict, claim_version
 
 from ..models import Challenge, Solution
 from ..models.drafts import DELETED_DRAFT_KEPT
+
+D = TypeVar("D", Challenge, Solution)
+
+
+def claim_draft(subject: D, version: int, page_key: str) -> D:
+    """Lock the row for a save from an open page, as `claim_version` does.
+
+    A page that saved last itself does not stand in its own way, though it has not heard of that save yet.
+    """
+    try:
+        current = claim_version(subject, version)
+    except Conflict as conflict:
+        if not page_key or conflict.current.saved_from != page_key:
+            raise
+        current = claim_version(subject, conflict.current.version)
+    current.saved_from = page_key
+    return current
 
 
 def assign(subject: Challenge | Solution, fields: Mapping[str, Any], texts: str) -> None:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.rules import require
 from fyrtaarn.foundation.transitions import WrongState
-from fyrtaarn.foundation.versions import claim_version
 from fyrtaarn.listings.actions import publish
 from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.people.models import User
@@ -19,7 +18,7 @@ from fyrtaarn.people.models import User
 from .. import notices, rules
 from ..models import REMINDED_BEFORE, Reference, Solution, SolutionState
 from ..states import SOLUTION_STATES
-from .drafts import assign, mark_deleted, save
+from .drafts import assign, claim_draft, mark_deleted, save
 
 TEXTS = "title what for_whom"
 COPIED = (
@@ -45,11 +44,13 @@ def add_solution(
     draft_key: UUID,
     fields: Mapping[str, Any],
     references: Iterable[Mapping[str, Any]] = (),
+    *,
+    page_key: str = "",
 ) -> Solution:
     """Begin a draft in the organisation's name; the same `draft_key` twice gives the same draft, unchanged."""
     require(rules.may_offer_for(user, organisation))
     solution, new = Solution.with_deleted.get_or_create(
-        draft_key=draft_key, defaults={"organisation": organisation, "created_by": user}
+        draft_key=draft_key, defaults={"organisation": organisation, "created_by": user, "saved_from": page_key}
     )
     if new:
         assign(solution, fields, TEXTS)
@@ -68,12 +69,14 @@ def change_solution(
     fields: Mapping[str, Any],
     version: int,
     references: Iterable[Mapping[str, Any]] = (),
+    *,
+    page_key: str = "",
 ) -> Solution:
     """Save cleaned form values and the whole list of references. Saving an offered solution confirms it.
 
-    Raises Conflict when somebody else has saved since `version`.
+    Raises Conflict when somebody else, or another page than `page_key`, has saved since `version`.
     """
-    current = claim_version(solution, version)
+    current = claim_draft(solution, version, page_key)
     require(rules.may_edit_solution(user, current))
     assign(current, fields, TEXTS)
     if current.state == SolutionState.PUBLISHED:

@@ -10,6 +10,8 @@ from django.core.validators import MaxLengthValidator
 from django.forms.boundfield import BoundField, BoundWidget
 
 LONGEST_TEXT = 5000
+LONGEST_KEY = 36
+CARRIED = ("version", "draft_key", "page_key")
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,9 @@ class TopicChoices:
 
 
 class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Carries the version it was opened with and the key of its draft.
+    """Carries the version it was opened with, the key of its draft and one of the page itself.
+
+    The page's key tells a page that saves twice, the second time before it heard of the first, from somebody else.
 
     `needed` fields are what publishing demands: a draft may lack them, and they are never called optional.
     """
@@ -31,11 +35,12 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
     use_required_attribute = False
     version = forms.CharField(widget=forms.HiddenInput, required=False)
     draft_key = forms.CharField(widget=forms.HiddenInput, required=False)
+    page_key = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, suggested: Mapping[str, Collection[int]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.suggested = suggested or {}
-        self.initial.update(version=self.instance.version, draft_key=self.instance.draft_key)
+        self.initial.update(version=self.instance.version, draft_key=self.instance.draft_key, page_key=uuid.uuid4())
         for name, field in self.fields.items():
             field.required = name in self.needed
             if isinstance(field.widget, forms.Textarea):
@@ -88,6 +93,10 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
         except ValueError:
             return uuid.uuid4()
 
+    def clean_page_key(self) -> str:
+        key: str = self.cleaned_data["page_key"]
+        return key if len(key) <= LONGEST_KEY else ""
+
     def values(self) -> dict[str, Any]:
         """The cleaned values for an action."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "draft_key")}
+        return {name: value for name, value in self.cleaned_data.items() if name not in CARRIED}

@@ -40,7 +40,7 @@ class Possibility(models.TextChoices):
 OPEN_STATES = (ChallengeState.PUBLISHED, ChallengeState.IN_DIALOGUE, ChallengeState.IN_TRIAL)
 
 
-@tracked()
+@tracked(exclude=("saved_from",))
 class Challenge(Drafted, Versioned):
     """A department's challenge, owned together with other departments where it crosses them.
 

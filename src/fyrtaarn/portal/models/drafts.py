@@ -23,6 +23,7 @@ class Drafted(models.Model):
     """Begins as a draft. `draft_key` is chosen by the empty form, so that two saves of one form make one draft."""
 
     draft_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    saved_from = models.CharField(max_length=36, blank=True, editable=False)  # the open page that saved last
     deleted = models.DateTimeField(null=True, blank=True, editable=False)  # drafts only; gone after 30 days
 
     class Meta:

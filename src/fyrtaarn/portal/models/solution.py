@@ -52,7 +52,7 @@ class PriceModel(models.TextChoices):
     AGREEMENT = "agreement", _("By agreement")
 
 
-@tracked()
+@tracked(exclude=("saved_from",))
 class Solution(Drafted, Versioned):
     """An organisation's offer. A draft may be incomplete; what is offered has a title and a text."""
 

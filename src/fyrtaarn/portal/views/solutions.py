@@ -107,14 +107,15 @@ def bound_forms(request: PersonRequest, solution: Solution) -> Forms:
 @transaction.atomic
 def save(request: PersonRequest, solution: Solution, organisation: Organisation, forms: Forms) -> Solution:
     """Make the draft, or change what is there, with its references and a new picture."""
-    form, key = forms.solution, forms.solution.cleaned_data["draft_key"]
+    form = forms.solution
+    key, page_key = form.cleaned_data["draft_key"], form.cleaned_data["page_key"]
     begun = solution if solution.pk else Solution.objects.filter(draft_key=key).first()
     references = references_in(forms.references)
     if begun is None:
-        saved = actions.add_solution(request.user, organisation, key, form.values(), references)
+        saved = actions.add_solution(request.user, organisation, key, form.values(), references, page_key=page_key)
     else:
         version = form.cleaned_data["version"]
-        saved = actions.change_solution(request.user, begun, form.values(), version, references)
+        saved = actions.change_solution(request.user, begun, form.values(), version, references, page_key=page_key)
     if upload := forms.picture.cleaned_data["picture"]:
         words = forms.picture.cleaned_data["alternative_text"]
         keep_file(upload, subject=saved, by=request.user, alternative_text=words)

@@ -82,13 +82,13 @@ def is_autosave(request: MunicipalPersonRequest) -> bool:
 
 def save(request: MunicipalPersonRequest, challenge: Challenge, form: ChallengeStepForm) -> Challenge:
     """Make the draft, or change what is there. Raises Conflict when somebody else has saved something different."""
-    key = form.cleaned_data["draft_key"]
+    key, page_key = form.cleaned_data["draft_key"], form.cleaned_data["page_key"]
     begun = challenge if challenge.pk else Challenge.objects.filter(draft_key=key).first()
     if begun is None:
-        return actions.add_challenge(request.user, request.municipality, key, form.values())
+        return actions.add_challenge(request.user, request.municipality, key, form.values(), page_key)
     version, tell = form.cleaned_data["version"], not is_autosave(request)
     try:
-        return actions.change_challenge(request.user, begun, form.values(), version, tell=tell)
+        return actions.change_challenge(request.user, begun, form.values(), version, page_key=page_key, tell=tell)
     except Conflict as conflict:
         stored = type(form)(user=request.user, instance=conflict.current)
         if differences(form, stored):
