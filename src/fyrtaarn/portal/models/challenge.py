@@ -1,17 +1,24 @@
 """A challenge: what a municipality seeks help with."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import Department, District, Municipality
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.history import tracked
+from fyrtaarn.foundation.slugs import danish_slug
 from fyrtaarn.foundation.versions import Versioned
 from fyrtaarn.listings.models import Audience
 from fyrtaarn.topics.models import Goal, TargetGroup, Theme
+
+from .drafts import Drafted, NotDeleted
 
 
 class ChallengeState(models.TextChoices):
@@ -30,8 +37,11 @@ class Possibility(models.TextChoices):
     FUNDING = "funding", _("Funding")
 
 
-@tracked()
-class Challenge(Versioned):
+OPEN_STATES = (ChallengeState.PUBLISHED, ChallengeState.IN_DIALOGUE, ChallengeState.IN_TRIAL)
+
+
+@tracked(exclude=("saved_from",))
+class Challenge(Drafted, Versioned):
     """A department's challenge, owned together with other departments where it crosses them.
 
     A draft may be incomplete; what is published has a title, a situation and an owner.
@@ -87,16 +97,35 @@ class Challenge(Versioned):
     updated = models.DateTimeField(default=clock.now)
     published = models.DateTimeField(null=True, blank=True)
 
+    objects: ClassVar[models.Manager["Challenge"]] = NotDeleted()
+    with_deleted: ClassVar[models.Manager["Challenge"]] = models.Manager()
+
     class Meta:
         ordering = ("-published", "-pk")
+        default_manager_name = "objects"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="draft")
                 | (~Q(title="") & ~Q(situation="") & Q(department__isnull=False) & Q(published__isnull=False)),
                 name="published_challenge_is_whole",
             ),
-            models.CheckConstraint(condition=~Q(state="solved") | ~Q(learned=""), name="solved_challenge_has_learned"),
+            models.CheckConstraint(
+                condition=~Q(state__in=("solved", "closed")) | ~Q(learned=""), name="ended_challenge_has_learned"
+            ),
+            models.CheckConstraint(condition=Q(state="draft") | Q(deleted=None), name="only_draft_challenge_deleted"),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or gettext("Challenge without a title")
+
+    @property
+    def path(self) -> str:
+        """The address of its page."""
+        slug = danish_slug(self.title)
+        return reverse("portal:challenge", args=(self.municipality.slug, self.pk, slug))
+
+    @property
+    def owners(self) -> list[Department]:
+        """The department that leads and those that own it together with it, in that order."""
+        lead = [self.department] if self.department else []
+        return [*lead, *self.partners.all()]

@@ -1,19 +1,27 @@
 """A solution: what an organisation offers."""
 
 from datetime import date, timedelta
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import District, Municipality
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.history import tracked
+from fyrtaarn.foundation.slugs import danish_slug
 from fyrtaarn.foundation.versions import Versioned
 from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.topics.models import Goal, TargetGroup, Theme
+
+from .drafts import Drafted, NotDeleted
+
+REMINDED_BEFORE = timedelta(days=14)
 
 
 class SolutionState(models.TextChoices):
@@ -44,8 +52,8 @@ class PriceModel(models.TextChoices):
     AGREEMENT = "agreement", _("By agreement")
 
 
-@tracked()
-class Solution(Versioned):
+@tracked(exclude=("saved_from",))
+class Solution(Drafted, Versioned):
     """An organisation's offer. A draft may be incomplete; what is offered has a title and a text."""
 
     organisation = models.ForeignKey(
@@ -82,29 +90,47 @@ class Solution(Versioned):
         default=180,
         validators=[MinValueValidator(30), MaxValueValidator(730)],
     )
-    reminded = models.DateField(null=True, blank=True, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created = models.DateTimeField(default=clock.now)
     updated = models.DateTimeField(default=clock.now)
     published = models.DateTimeField(null=True, blank=True)
 
+    objects: ClassVar[models.Manager["Solution"]] = NotDeleted()
+    with_deleted: ClassVar[models.Manager["Solution"]] = models.Manager()
+
     class Meta:
         ordering = ("-published", "-pk")
+        default_manager_name = "objects"
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="published") | (~Q(title="") & ~Q(what="") & Q(published__isnull=False)),
                 name="offered_solution_is_whole",
             ),
             models.CheckConstraint(condition=Q(confirm_every__gte=30, confirm_every__lte=730), name="confirm_interval"),
+            models.CheckConstraint(condition=Q(state="draft") | Q(deleted=None), name="only_draft_solution_deleted"),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or gettext("Solution without a title")
+
+    @property
+    def path(self) -> str:
+        """The address of its page."""
+        return reverse("portal:solution", args=(self.pk, danish_slug(self.title)))
 
     @property
     def fresh_until(self) -> date:
         """The day from which the offer is stale unless its owner confirms it."""
         return self.confirmed + timedelta(days=self.confirm_every)
+
+    @property
+    def is_stale(self) -> bool:
+        return self.fresh_until <= clock.today()
+
+    @property
+    def wants_confirmation(self) -> bool:
+        """Whether its owner is asked now whether it still holds."""
+        return self.state == SolutionState.PUBLISHED and self.fresh_until <= clock.today() + REMINDED_BEFORE
 
 
 @tracked()

@@ -1,0 +1,77 @@
+"""Which themes, target groups and UN goals a text seems to be about: offered to be clicked, never chosen for anybody."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from fyrtaarn.engine.matching import Document, Index, analyse
+from fyrtaarn.topics.models import Goal, TargetGroup, Theme
+
+MOST = 3
+LEAST_FIT = 25  # per cent of a perfect fit; below it guesses are oftener wrong than right
+LEAST_SHARE = 0.5  # of the best guess
+TARGET_GROUP_TERM, CONCEPT_TERM = "g:", "c:"
+CONCEPTS_OF_GOALS = {
+    1: ("fattigdom", "gæld", "kontanthjælp", "fødevarehjælp"),
+    2: ("fødevarehjælp", "måltider til ældre", "skolemad"),
+    3: ("helbred", "sundhedsfremme", "psykisk sundhed", "motion", "rusmidler", "stress", "demens", "ensomhed"),
+    4: ("uddannelse", "skole", "lærling", "opkvalificering", "læsning", "lektiehjælp", "naturfag"),
+    5: ("kvinder", "lgbt"),
+    6: ("vand og hav",),
+    7: ("energi",),
+    8: ("beskæftigelse", "ledighed", "småjob", "praktik", "fritidsjob", "beskyttet beskæftigelse", "rekruttering"),
+    9: ("innovation", "iværksætteri", "it-udvikling"),
+    10: ("udsathed", "integration", "handicap", "inklusion på arbejdspladsen", "tilgængelighed", "hjemløshed"),
+    11: ("boliger", "byliv", "boligsocial indsats", "transport", "persontransport", "midlertidig brug", "tryghed"),
+    12: ("genbrug", "reparation", "affald", "madspild", "deleøkonomi", "emballage", "tekstil"),
+    13: ("klimatilpasning", "energi", "bæredygtighed"),
+    14: ("vand og hav",),
+    15: ("biodiversitet", "natur", "grøn drift"),
+    16: ("kriminalitet", "vold", "løsladte", "medborgerskab", "konfliktløsning"),
+    17: ("netværk for virksomheder",),
+}
+"""The engine's concepts that speak for a goal."""
+
+
+def suggestions_for(title: str, text: str) -> dict[str, list[int]]:
+    """Primary keys by field, the most likely first; nothing for an empty text."""
+    if not (title + text).strip():
+        return {}
+    document = Document(id="", title=title, text=text)
+    terms = analyse(document).terms
+    return {"themes": _themes(document), "target_groups": _target_groups(terms), "goals": _goals(terms)}
+
+
+def _themes(document: Document) -> list[int]:
+    rows = Theme.objects.order_by("pk").values_list("pk", "name", "description_da")
+    found = [m for m in _index(tuple(rows)).search(document, MOST) if m.fit >= LEAST_FIT]
+    return [int(m.id) for m in found if m.fit >= LEAST_SHARE * found[0].fit]
+
+
+def _target_groups(terms: Mapping[str, int]) -> list[int]:
+    names = dict(TargetGroup.objects.order_by("pk").values_list("pk", "name"))
+    return _best({pk: sum(terms.get(term, 0) for term in _group_terms(name)) for pk, name in names.items()})
+
+
+def _goals(terms: Mapping[str, int]) -> list[int]:
+    known = Goal.objects.order_by("pk").values_list("pk", flat=True)
+    return _best({pk: sum(terms.get(CONCEPT_TERM + name, 0) for name in CONCEPTS_OF_GOALS[pk]) for pk in known})
+
+
+def _best(points: Mapping[int, int]) -> list[int]:
+    """The keys with most points, those far behind the first left out."""
+    found = sorted((pk for pk in points if points[pk]), key=lambda pk: -points[pk])[:MOST]
+    return [pk for pk in found if points[pk] >= LEAST_SHARE * points[found[0]]]
+
+
+@lru_cache(maxsize=4)
+def _index(rows: Iterable[tuple[int, str, str]]) -> Index:
+    index = Index()
+    for pk, name, description in rows:
+        index.add(Document(id=str(pk), title=name, text=description))
+    return index
+
+
+@lru_cache(maxsize=200)
+def _group_terms(name: str) -> frozenset[str]:
+    terms = analyse(Document(id="", title=name)).terms
+    return frozenset(term for term in terms if term.startswith(TARGET_GROUP_TERM))

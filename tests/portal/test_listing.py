@@ -1,0 +1,120 @@
+"""How challenges and solutions are found, and what the overview and the worker know of them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.models import Notice
+from fyrtaarn.foundation.notices import words_of
+from fyrtaarn.foundation.overview import Section, overview_of
+from fyrtaarn.listings.registry import kind_named
+from fyrtaarn.people.models import User
+from fyrtaarn.portal import actions, jobs
+from fyrtaarn.portal.models import Challenge, Solution
+
+from .conftest import make_challenge, make_solution
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_rebuild_of_the_index_sees_what_others_may_see(
+    kolding: Any, editor: Any, organisation: Any, owner: Any
+) -> None:
+    make_challenge(editor, kolding)
+    internal = make_challenge(editor, kolding, published=True, audience="municipality")
+    make_solution(owner, organisation)
+    offered = make_solution(owner, organisation, published=True)
+    for key, subject in (("challenge", internal), ("solution", offered)):
+        kind = kind_named(key)
+        assert kind is not None
+        assert list(kind.subjects()) == [subject]
+        facts = kind.describe(kind.subjects().get())
+        assert facts is not None
+        assert facts.path == subject.path
+        assert facts.title == subject.title
+    challenges = kind_named("challenge")
+    assert challenges is not None
+    described = challenges.describe(internal)
+    assert described is not None
+    assert described.audience == "municipality"
+
+
+def test_the_rebuild_takes_the_same_queries_for_many(
+    kolding: Any, editor: Any, organisation: Any, owner: Any, at_most_queries: Any
+) -> None:
+    for _number in range(3):
+        make_challenge(editor, kolding, published=True)
+        make_solution(owner, organisation, published=True)
+    for key in ("challenge", "solution"):
+        kind = kind_named(key)
+        assert kind is not None
+        with at_most_queries(7):
+            assert len([kind.describe(subject) for subject in kind.subjects()]) == 3
+
+
+def test_those_who_answer_for_a_subject(kolding: Any, editor: Any, organisation: Any, owner: Any) -> None:
+    challenge = make_challenge(editor, kolding, published=True)
+    solution = make_solution(owner, organisation, published=True)
+    for key, subject, people in (("challenge", challenge, [editor]), ("solution", solution, [owner])):
+        kind = kind_named(key)
+        assert kind is not None
+        assert list(kind.holders(subject)) == people
+
+
+def test_the_overview_says_what_waits(kolding: Any, editor: Any, organisation: Any, owner: Any) -> None:
+    make_challenge(editor, kolding, title="Kladden")
+    due = clock.today() + timedelta(days=10)
+    make_challenge(editor, kolding, published=True, needed_by=due)
+    waiting = overview_of(User.objects.get(pk=editor.pk))
+    assert [item.title for item in waiting[Section.WAITING]] == ["Kladden"]
+    assert [item.due for item in waiting[Section.DEADLINES]] == [due]
+    assert [item.title for item in waiting[Section.MINE]] == ["Ældre spiser alene"]
+    solution = make_solution(owner, organisation, published=True)
+    assert Section.WAITING not in overview_of(User.objects.get(pk=owner.pk))
+    Solution.objects.filter(pk=solution.pk).update(confirmed=clock.today() - timedelta(days=170))
+    found = overview_of(User.objects.get(pk=owner.pk))
+    assert [item.path for item in found[Section.WAITING]] == [solution.path]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_notice_has_words_in_both_languages(
+    kolding: Any, editor: Any, colleague: Any, other_department: Any, organisation: Any, owner: Any, language: str
+) -> None:
+    from django.utils import translation
+
+    from fyrtaarn.portal import notices
+
+    challenge = make_challenge(editor, kolding, published=True, partners=[other_department], contact=colleague)
+    notices.tell_contact(challenge, editor)
+    notices.tell_partners(challenge, editor)
+    notices.tell_partner_left(challenge, other_department, editor)
+    solution = make_solution(owner, organisation, published=True)
+    notices.ask_for_confirmation(solution)
+    Solution.objects.filter(pk=solution.pk).update(confirmed=clock.today() - timedelta(days=400))
+    notices.ask_for_confirmation(Solution.objects.get(pk=solution.pk))
+    with translation.override(language):
+        told = {notice.kind: words_of(notice) for notice in Notice.objects.filter(kind__startswith="portal.")}
+    assert set(told) == {
+        "portal.contact",
+        "portal.partner",
+        "portal.partner_left",
+        "portal.confirm",
+        "portal.stale",
+    }
+    for words in told.values():
+        assert challenge.title in words.title or solution.title in words.title
+        assert words.text
+
+
+def test_the_worker_reminds_and_tidies(kolding: Any, editor: Any, organisation: Any, owner: Any) -> None:
+    solution = make_solution(owner, organisation, published=True)
+    Solution.objects.filter(pk=solution.pk).update(confirmed=clock.today() - timedelta(days=400))
+    draft = make_challenge(editor, kolding)
+    actions.delete_challenge(editor, draft)
+    Challenge.with_deleted.filter(pk=draft.pk).update(deleted=clock.now() - timedelta(days=40))
+    jobs.remind_of_solutions(0)
+    jobs.remove_deleted_drafts(0)
+    assert Notice.objects.filter(recipient=owner, kind="portal.stale").count() == 1
+    assert not Challenge.with_deleted.filter(pk=draft.pk).exists()

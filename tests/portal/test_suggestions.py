@@ -1,0 +1,45 @@
+"""What a text seems to be about."""
+
+from typing import Any
+
+import pytest
+
+from fyrtaarn.engine.matching import default_taxonomy
+from fyrtaarn.portal.suggestions import CONCEPTS_OF_GOALS, suggestions_for
+from fyrtaarn.topics.models import Goal, TargetGroup, Theme
+
+
+@pytest.fixture
+def topics(db: None) -> dict[str, Any]:
+    def made(model: Any, slug: str, name: str, **fields: Any) -> Any:
+        return model.objects.update_or_create(slug=slug, defaults={"name": name, "name_en": slug, **fields})[0]
+
+    food = "Måltider, køkkener og mad, der ikke skal ende i skraldespanden."
+    return {
+        "food": made(Theme, "mad-og-madspild", "Mad og madspild", description_da=food),
+        "energy": made(Theme, "klima-og-energi", "Klima og energi", description_da="Skybrud og varmeregninger."),
+        "old": made(TargetGroup, "aeldre", "Ældre"),
+        "women": made(TargetGroup, "kvinder", "Kvinder og piger"),
+        "goal": Goal.objects.update_or_create(number=12, defaults={"name_da": "Forbrug", "name_en": "Consumption"})[0],
+    }
+
+
+def test_a_text_about_food_for_the_old_suggests_just_that(topics: dict[str, Any]) -> None:
+    found = suggestions_for("Madspild i køkkenet", "De ældre på plejehjemmet spiser ikke op, og maden bliver smidt ud.")
+    assert topics["food"].pk in found["themes"]
+    assert topics["energy"].pk not in found["themes"]
+    assert topics["old"].pk in found["target_groups"]
+    assert topics["women"].pk not in found["target_groups"]
+    assert found["goals"][0] == 12
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["", "   ", "🙂", "x" * 5000, "<script>"])
+def test_a_text_that_says_nothing_suggests_nothing(topics: dict[str, Any], text: str) -> None:
+    assert not any(suggestions_for("", text).values())
+
+
+def test_every_concept_of_a_goal_is_known_to_the_engine() -> None:
+    known = default_taxonomy().concepts
+    assert [name for names in CONCEPTS_OF_GOALS.values() for name in names if f"c:{name}" not in known] == []
+    assert sorted(CONCEPTS_OF_GOALS) == list(range(1, 18))
