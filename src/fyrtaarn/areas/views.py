@@ -78,11 +78,12 @@ def administration(request: MunicipalRequest) -> HttpResponse:
 def edit_municipality(request: MunicipalRequest) -> HttpResponse:
     """Name, welcome text and colour."""
     here = Municipality.objects.get(pk=request.municipality.pk)  # the form writes on its own copy
+    title = _("About the municipality")
     form = MunicipalityForm(request.POST or None, instance=here)
     back = reverse("areas:administration", args=[here.slug])
     if request.method == "POST" and _changed(request, form):
         return redirect(back)
-    return _form_page(request, form, _("About the municipality"), back, trail_to(request.municipality))
+    return _form_page(request, form, title, back, trail_to(request.municipality, (title, "")))
 
 
 @administered
@@ -117,7 +118,7 @@ def edit(request: MunicipalRequest, part: str, pk: int) -> HttpResponse:
     """Change one."""
     kind, here = PARTS[part], request.municipality
     subject = get_object_or_404(kind.model, pk=pk, municipality=here)
-    name = subject.name
+    name = subject.label if isinstance(subject, Department) else subject.name
     form = kind.form(here, request.POST or None, instance=subject)
     if request.method == "POST" and _changed(request, form):
         return redirect(kind.url(here))
@@ -148,7 +149,7 @@ def end_department(request: MunicipalRequest, pk: int) -> HttpResponse:
     form = EndDepartmentForm(request.POST or None, department=department)
     if request.method == "POST" and form.is_valid() and _ended(request, department, form):
         return redirect(kind.url(here))
-    title = _("End %(name)s") % {"name": department.name}
+    title = _("End %(name)s") % {"name": department.label}
     trail = trail_to(here, (kind.title, kind.url(here)), (title, ""))
     return _form_page(request, form, title, kind.url(here), trail, template="areas/end_department.html")
 

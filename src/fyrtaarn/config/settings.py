@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .database import django_database
 from .environment import read_environment
+from .openid import openid_connect
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -167,6 +168,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up; anywhere else one signs in first
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_CHANGE_EMAIL = True
@@ -176,32 +178,20 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.production else 0  # limits count
 # allauth counts attempts in the cache. It lies in each web process's memory, because reading pages may use it too and
 # a read-only database could not be written to: with n processes somebody has at most n times as many attempts.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MFA_FORMS = {
+    "authenticate": "fyrtaarn.people.second_step_forms.AuthenticateForm",
+    "reauthenticate": "fyrtaarn.people.second_step_forms.ReauthenticateForm",
+    "activate_totp": "fyrtaarn.people.second_step_forms.ActivateTOTPForm",
+    "add_webauthn": "fyrtaarn.people.second_step_forms.AddWebAuthnForm",
+    "edit_webauthn": "fyrtaarn.people.second_step_forms.EditWebAuthnForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Fyrtårn"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 SOCIALACCOUNT_ADAPTER = "fyrtaarn.people.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": provider["id"],
-                "name": provider["name"],
-                "client_id": provider["client_id"],
-                "secret": provider["secret"],
-                "settings": {
-                    "server_url": provider["server_url"],
-                    # only a provider that the operator trusts with addresses lets people into accounts made before
-                    "verified_email": bool(provider.get("trust_email")),
-                    "email_authentication": bool(provider.get("trust_email")),
-                },
-            }
-            for provider in ENVIRONMENT.oidc_providers
-        ],
-    }
-}
+SOCIALACCOUNT_PROVIDERS = openid_connect(ENVIRONMENT.oidc_providers)
 
 # Cookies and transport: only strictly necessary cookies, so no consent banner
 SESSION_COOKIE_NAME = "session"

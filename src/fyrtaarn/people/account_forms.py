@@ -12,7 +12,12 @@ LABELS = {
     "password": _("Password"),
     "oldpassword": _("The password you have now"),
     "password2": _("The new password once more"),
+    "code": _("Code"),
+    "passwordless": _("Sign in without a password"),
     "remember": _("Remember me on this device"),
+}
+HELP = {
+    "passwordless": _("Then the key alone signs you in. It asks for your finger, your face or a PIN."),
 }
 GOOD_PASSWORD = _("At least 12 characters. A whole sentence is easy to remember and hard to guess.")
 
@@ -25,6 +30,9 @@ class OurWords(forms.BaseForm):
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = LABELS.get(name, field.label)
+            field.help_text = HELP.get(name, field.help_text)
+        if "credential" in self.fields and "name" in self.fields:
+            self.fields["name"].label = _("Name")
         if "password1" in self.fields:
             self.fields["password1"].label = _("New password") if "password2" in self.fields else _("Password")
             self.fields["password1"].help_text = GOOD_PASSWORD
@@ -42,6 +50,10 @@ class SignupForm(OurWords, allauth_forms.SignupForm):  # type: ignore[misc]
 
 class AddEmailForm(OurWords, allauth_forms.AddEmailForm):  # type: ignore[misc]
     """Another e-mail address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New e-mail address")
 
 
 class ChangePasswordForm(OurWords, allauth_forms.ChangePasswordForm):  # type: ignore[misc]

@@ -9,5 +9,7 @@ from .views import sign_in
 urlpatterns = [
     path("oidc/<str:provider_id>/login/", sign_in.sign_in_with, name="openid_connect_login"),
     path("3rdparty/login/error/", login_not_required(login_error), name="socialaccount_login_error"),
+    path("2fa/recovery-codes/", sign_in.recovery_codes, name="mfa_view_recovery_codes"),
+    path("2fa/recovery-codes/download/", sign_in.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("sessions/", sign_in.sessions, name="usersessions_list"),
 ]

@@ -50,13 +50,6 @@ MESSAGES = (
 )
 LABELS = (
     _("Forgot your password?"),
-    _("Code"),
-    _("Authenticator code"),
-    _("Passwordless"),
-    _(
-        "Enabling passwordless operation allows you to sign in using just this key, but imposes additional"
-        " requirements such as biometrics or PIN protection."
-    ),
     _("Master key"),
     _("Backup key"),
     _("Key nr. {number}"),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.forms import offer
@@ -15,13 +14,14 @@ from fyrtaarn.foundation.notices import Choice
 
 from .models import DEPARTMENT_KINDS, RoleKind, User
 
+LANGUAGES = [("da", "Dansk"), ("en", "English")]  # each by its own name
 PHONE = r"^[+0-9][0-9 ()-]{4,28}$"
 
 
 class RoleForm(forms.Form):
     """A role, and the department in which it is held."""
 
-    kind = forms.ChoiceField(choices=RoleKind.choices, label=_("Role"))
+    kind = forms.ChoiceField(choices=[("", _("Choose a role")), *RoleKind.choices], label=_("Role"))
     department = forms.ModelChoiceField(
         Department.objects.none(),
         required=False,
@@ -49,7 +49,7 @@ class AddPersonForm(RoleForm):
         help_text=_("Whoever has an account gets the role at once. Others get an invitation by mail."),
     )
     starts = DateField(label=_("The role holds from"), required=False)
-    language = forms.ChoiceField(choices=settings.LANGUAGES, label=_("Language of the invitation"))
+    language = forms.ChoiceField(choices=LANGUAGES, label=_("Language of the invitation"))
     field_order = ("email", "kind", "department", "starts", "language")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -98,6 +98,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
+        self.fields["language"].widget.choices = LANGUAGES
 
 
 class NoticesForm(forms.Form):

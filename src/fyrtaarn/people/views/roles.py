@@ -41,7 +41,7 @@ def roles(request: MunicipalRequest) -> HttpResponseBase:
         columns=(
             Column(_("Name"), lambda role: str(role.user), link=_edit_url),
             Column(_("E-mail address"), "user.email"),
-            Column(_("Role"), "get_kind_display"),
+            Column(_("Role"), lambda role: role.get_kind_display()),
             Column(_("Department"), _department_label),
             Column(_("From"), "starts"),
             Column(_("Until"), "ends"),

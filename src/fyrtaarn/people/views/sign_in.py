@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import structlog
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.utils import perform_login
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import get_adapter as get_social_adapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.openid_connect.views import login as openid_connect_login
@@ -12,11 +15,15 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.generic.edit import FormView
+from requests import RequestException
 
 from .. import queries
+
+log = structlog.get_logger(__name__)
 
 
 @login_not_required
@@ -42,7 +49,11 @@ def sign_in_as_persona(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 def sign_in_with(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Go to a municipality's own sign-in by way of a page, as the policy forbids forms to lead to other sites."""
-    answer: HttpResponse = openid_connect_login(request, provider_id)
+    try:
+        answer: HttpResponse = openid_connect_login(request, provider_id)
+    except RequestException as fault:
+        log.warning("identity provider does not answer", provider=provider_id, fault=str(fault))
+        return redirect("socialaccount_login_error")
     if answer.status_code != 302 or answer.headers["Location"].startswith("/"):
         return answer
     try:
@@ -50,6 +61,27 @@ def sign_in_with(request: HttpRequest, provider_id: str) -> HttpResponse:
     except SocialApp.DoesNotExist as unknown:
         raise Http404 from unknown
     return render(request, "people/leaving.html", {"provider": app.name, "address": answer.headers["Location"]})
+
+
+@never_cache
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """My recovery codes that I have not used. allauth's page notes on reading that it was read; we need not know."""
+    return render(request, "mfa/recovery_codes/index.html", {"unused_codes": _unused_codes(request)})
+
+
+@never_cache
+def download_recovery_codes(request: HttpRequest) -> HttpResponse:
+    """The same as a text file."""
+    codes = "".join(f"{code}\n" for code in _unused_codes(request))
+    attachment = {"Content-Disposition": 'attachment; filename="fyrtaarn-koder.txt"'}
+    return HttpResponse(codes, content_type="text/plain; charset=utf-8", headers=attachment)
+
+
+def _unused_codes(request: HttpRequest) -> list[str]:
+    raise_if_reauthentication_required(request, app="allauth.mfa")
+    kept = get_object_or_404(Authenticator, user=request.user, type=Authenticator.Type.RECOVERY_CODES)
+    codes: list[str] = kept.wrap().get_unused_codes()
+    return codes
 
 
 class SessionsView(ListUserSessionsView):  # type: ignore[misc]
