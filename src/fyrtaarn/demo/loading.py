@@ -13,14 +13,30 @@ from fyrtaarn.foundation.history import because
 
 from .book import Book
 from .models import DemoItem
-from .parts import index, organisations, people, places, searches
+from .parts import (
+    challenges,
+    collaborations,
+    dialogues,
+    index,
+    news,
+    organisations,
+    people,
+    places,
+    searches,
+    solutions,
+)
 
 PARTS: tuple[tuple[str, Callable[[Book], None]], ...] = (
     ("Municipalities, departments and topics", places.load),
     ("People", people.load),
     ("Organisations", organisations.load),
+    ("Solutions", solutions.load),
+    ("Challenges", challenges.load),
     ("Search and matching", index.load),
+    ("Dialogues", dialogues.load),
+    ("Collaborations", collaborations.load),
     ("Saved searches", searches.load),
+    ("News", news.load),
 )
 
 
