@@ -255,7 +255,12 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
             if done:
                 messages.success(request, _("Saved."))
                 return redirect(path_of(found))
-    context = {"form": form, "agreement": found, "differences": differences, "trail": _step_trail(found, _("Edit the draft"))}
+    context = {
+        "form": form,
+        "agreement": found,
+        "differences": differences,
+        "trail": _step_trail(found, _("Edit the draft")),
+    }
     return render(request, "agreements/edit.html", context)
 
 

@@ -195,6 +195,8 @@ def steps(one: Collaboration) -> Iterator[Step]:
     if one.closed is None:
         return
     line = {"by": first, "at": one.closed}
-    yield step(agreement, CLOSING_STEPS[AgreementState(agreement.state)], AgreementState.ACTIVE, agreement.state, **line)
+    yield step(
+        agreement, CLOSING_STEPS[AgreementState(agreement.state)], AgreementState.ACTIVE, agreement.state, **line
+    )
     if agreement.meeting is not None:
         yield step(agreement.meeting, "conclude", MeetingState.AGREED, MeetingState.ENDED, **line)

@@ -1,6 +1,6 @@
 """What fits a challenge or a solution, with the reasons in words."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -9,9 +9,10 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 from fyrtaarn.areas.models import Department
 from fyrtaarn.engine.matching import Document
 from fyrtaarn.listings.codes import seeing
+from fyrtaarn.listings.matches import LEAST_FIT
 from fyrtaarn.listings.models import Listing
-from fyrtaarn.listings.search import Hit, Scope, ask
-from fyrtaarn.listings.search.results import hits_of
+from fyrtaarn.listings.search import Answer, Hit, Scope, ask, hits_of
+from fyrtaarn.listings.search.asking import Found
 from fyrtaarn.people.models import User
 
 from ..models import OPEN_STATES, Challenge, Solution
@@ -67,7 +68,7 @@ def fits_of_challenge(
     answer = ask(
         document_of_challenge(challenge, names),
         Scope(seeing=seeing(user), kinds=("challenge", "solution")),
-        without=[own] if (own := listing_of(challenge)) else [],
+        without=listing_of(challenge),
     )
     teams_codes = {f"organisation:{pk}" for pk in teams}
     groups: list[list[int]] = [[], [], []]
@@ -76,7 +77,7 @@ def fits_of_challenge(
         if len(groups[place]) < most:
             groups[place].append(one.pk)
     shown = {pk for group in groups for pk in group}
-    hits = {hit.listing.pk: hit for hit in hits_of(answer, [one for one in answer.found if one.pk in shown])}
+    hits = {hit.listing.pk: hit for hit in _fitting(answer, [one for one in answer.found if one.pk in shown])}
     departments = names_of_departments(hits[pk] for pk in groups[2])
     solutions, mine, challenges = ([fit_of(hits[pk], departments) for pk in group if pk in hits] for group in groups)
     return Fits(solutions, mine, challenges)
@@ -86,10 +87,16 @@ def challenges_for(user: "AnyUser", solution: Solution, names: Names, most: int)
     """The open challenges that a solution fits, best first."""
     open_now = [f"state:{state.value}" for state in OPEN_STATES]
     scope = Scope(seeing=seeing(user), kinds=("challenge",))
-    answer = ask(document_of_solution(solution, names), scope, [open_now])
-    hits = hits_of(answer, answer.found[:most])
+    reach = {solution.organisation.home_id, *(area.pk for area in solution.delivers_in.all())}
+    answer = ask(document_of_solution(solution, names), scope, [open_now], reach=reach)
+    hits = _fitting(answer, answer.found[:most])
     departments = names_of_departments(hits)
     return [fit_of(hit, departments) for hit in hits]
+
+
+def _fitting(answer: Answer, found: Sequence[Found]) -> list[Hit]:
+    """The found listings that fit well enough to be called a match."""
+    return [hit for hit in hits_of(answer.plan, found) if hit.match and hit.match.fit >= LEAST_FIT]
 
 
 def document_of_challenge(challenge: Challenge, names: Names) -> Document:
