@@ -78,22 +78,25 @@ def write_listing(
     kind: ListingKind, subject: Model, facts: ListingFacts, target_groups: Mapping[int, str]
 ) -> tuple[Listing, bool]:
     """Insert or renew a subject's listing with its postings; says also whether anything has changed."""
-    analysis = analyse(document_of(facts, [target_groups[pk] for pk in facts.target_groups]))
     listing = _locked_listing(kind, subject, facts)
     new = listing.analysis_version == 0 or listing.ended is not None
-    before = dict(listing.__dict__)
-    _copy(listing, facts, analysis)
-    changed = new or any(before[name] != value for name, value in listing.__dict__.items() if name[0] != "_")
+    analysis = analysis_of(facts, target_groups)
+    changed = copy_facts(listing, facts, analysis)
     if changed:
         listing.updated = clock.now()
         listing.save()
     gained, lost, weighed = _write_postings(listing, analysis)
     changed |= bool(gained or lost or weighed)
+    if new:
+        gained.append(EVERY_LISTING)
     if changed:
-        if new:
-            gained.append(EVERY_LISTING)
         Unfolded.objects.create(listing=listing, gained=[of_kind(kind.key, term) for term in gained], lost=lost)
     return listing, changed
+
+
+def analysis_of(facts: ListingFacts, target_groups: Mapping[int, str]) -> Analysis:
+    """The terms of a subject; `target_groups` gives their Danish names by primary key."""
+    return analyse(document_of(facts, [target_groups[pk] for pk in facts.target_groups]))
 
 
 def _locked_listing(kind: ListingKind, subject: Model, facts: ListingFacts) -> Listing:
@@ -112,7 +115,9 @@ def _locked_listing(kind: ListingKind, subject: Model, facts: ListingFacts) -> L
     return Listing.objects.select_for_update(of=("self",)).get(kind=kind.key, subject_id=subject.pk)
 
 
-def _copy(listing: Listing, facts: ListingFacts, analysis: Analysis) -> None:
+def copy_facts(listing: Listing, facts: ListingFacts, analysis: Analysis) -> bool:
+    """Bring the listing's fields to what the facts say, without saving; says whether any changed."""
+    before = _fields(listing)
     for name in COPIED:
         setattr(listing, name, getattr(facts, name))
     for name in COPIED_LISTS:
@@ -122,6 +127,11 @@ def _copy(listing: Listing, facts: ListingFacts, analysis: Analysis) -> None:
     listing.ended = None
     listing.analysis_version = ANALYSIS_VERSION
     listing.codes = codes_of(listing)
+    return _fields(listing) != before
+
+
+def _fields(listing: Listing) -> dict[str, object]:
+    return {name: value for name, value in vars(listing).items() if not name.startswith("_")}
 
 
 def _stored_terms(listing: Listing) -> dict[int, int]:

@@ -6,4 +6,4 @@ class ListingsConfig(AppConfig):
     label = "listings"
 
     def ready(self) -> None:
-        from . import organisations  # noqa: F401 - registers its kind
+        from . import notices, organisations  # noqa: F401 - they register their kinds

@@ -22,14 +22,19 @@ UNCOUNTED = "organisation:"
 @transaction.atomic
 def fold() -> int:
     """Count in what has changed; returns the number of changes. Waits for another folding to end."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    hold_lock()
     changes = list(Unfolded.objects.order_by("pk").values_list("pk", "listing_id", "gained", "lost"))
     _count_terms(changes)
     for block in sorted({listing // BLOCK for _, listing, _, _ in changes}):
         renew_block(block)
     Unfolded.objects.filter(pk__in=[pk for pk, _, _, _ in changes]).delete()
     return len(changes)
+
+
+def hold_lock() -> None:
+    """Wait for other foldings, and keep them waiting until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _count_terms(changes: Iterable[tuple[int, int, list[str], list[int]]]) -> None:

@@ -2,7 +2,34 @@
 
 from procrastinate.contrib.django import app
 
+from fyrtaarn.foundation.models import Rhythm
 
-@app.task(name="listings.tell_saved_searches")
+from .folding import fold
+from .saved import tell_collected, tell_of
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="listings.fold", queueing_lock="listings.fold")
+def fold_changes(timestamp: int) -> None:
+    """Count in what has changed since the last minute."""
+    fold()
+
+
+@app.task(name="listings.tell_saved_searches", retry=5)
 def tell_saved_searches(listing_id: int) -> None:
     """Tell everybody whose saved search a listing fits, each once."""
+    tell_of(listing_id)
+
+
+@app.periodic(cron="0 6 * * *")
+@app.task(name="listings.tell_daily", queueing_lock="listings.tell_daily")
+def tell_daily(timestamp: int) -> None:
+    """Tell of what has come since yesterday."""
+    tell_collected(Rhythm.DAILY)
+
+
+@app.periodic(cron="0 6 * * 1")
+@app.task(name="listings.tell_weekly", queueing_lock="listings.tell_weekly")
+def tell_weekly(timestamp: int) -> None:
+    """Tell of what has come since last Monday."""
+    tell_collected(Rhythm.WEEKLY)

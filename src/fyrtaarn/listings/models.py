@@ -141,19 +141,27 @@ class SavedSearch(models.Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True)
     question = models.CharField(max_length=400, blank=True)
     filters = models.JSONField(default=dict)
+    terms = ArrayField(models.BigIntegerField(), default=list)  # numbers of the question's terms, of no kind
     rhythm = models.CharField(_("tell me"), max_length=10, choices=Rhythm.choices, default=Rhythm.AT_ONCE)
     created = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ("-created", "-pk")
+        indexes = [GinIndex(fields=("terms",), name="saved_search_terms")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SavedSearchHit(models.Model):
-    """A listing that a saved search has told of, so that it is told once."""
+    """A listing that fits a saved search, found once; `told` when its person has got a notice."""
 
     search = models.ForeignKey(SavedSearch, on_delete=models.CASCADE, related_name="hits")
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
     created = models.DateTimeField(default=clock.now)
+    told = models.DateTimeField(null=True)
 
     class Meta:
+        ordering = ("-created", "-pk")
         constraints = [models.UniqueConstraint(fields=("search", "listing"), name="one_hit_a_listing")]
+        indexes = [models.Index(fields=("search",), condition=Q(told=None), name="hits_to_tell")]

@@ -2,7 +2,7 @@
 
 from .asking import Answer, ask
 from .facets import Facet, Selection
-from .results import Hit, Results, search
+from .results import Hit, Results, hits_of, search
 from .scope import Scope
 
-__all__ = ["Answer", "Facet", "Hit", "Results", "Scope", "Selection", "ask", "search"]
+__all__ = ["Answer", "Facet", "Hit", "Results", "Scope", "Selection", "ask", "hits_of", "search"]

@@ -2,7 +2,7 @@
 """A question put to the index: the listings that fit best, with their scores."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -57,21 +57,30 @@ class Answer:
     full: bool = False
 
 
-def ask(question: Document, scope: Scope, chosen: Iterable[Group] = (), *, without: Sequence[int] = ()) -> Answer:
+def ask(
+    question: Document,
+    scope: Scope,
+    chosen: Iterable[Group] = (),
+    *,
+    without: int | None = None,
+    avoid: Sequence[str] = (),
+    reach: Container[int] = (),
+) -> Answer:
     """The listings in scope that fit a question and meet what is chosen, at most MOST_FOUND.
 
-    `without` leaves listings out. `question.municipality` is a municipality's primary key as text, and
-    `question.district` names of districts with ", " between.
+    `question.municipality` is a municipality's primary key as text, `question.district` names of districts with ", "
+    between. `without` leaves one listing out, `avoid` all with one of these codes. `reach` holds the municipalities
+    that count as the question's own (where an offer is delivered).
     """
     statistics = statistics_of(candidate_terms(question), scope.kind_keys())
     asked = plan(question, statistics)
     if not asked.terms:
         return Answer(asked)
-    rows = _read(asked, statistics, scope, [*scope.groups(), *chosen], without)
+    rows = _read(asked, statistics, scope, [*scope.groups(), *chosen], without, avoid)
     today = clock.today()
     found = []
     for pk, points, codes, *properties in rows:
-        facts = facts_of(asked.facts, today, *properties)
+        facts = facts_of(asked.facts, reach, today, *properties)
         found.append(Found(pk, adjusted(points, asked.facts, facts), frozenset(codes), facts))
     day = today.toordinal()
     found.sort(key=lambda one: (-one.score, rotation(str(one.pk), day), one.pk))
@@ -111,6 +120,7 @@ def matches_of(asked: Plan, found: Iterable[Found]) -> dict[int, Match]:
 
 def facts_of(
     question: Facts,
+    reach: Container[int],
     today: date,
     municipality: int,
     delivers_in: list[int],
@@ -124,8 +134,8 @@ def facts_of(
     movable: bool | None,
 ) -> Facts:
     """A listing's facts as a question sees them: delivered where the question asks is as good as being there."""
-    asked_here = question.municipality
-    here = asked_here if asked_here.isdigit() and int(asked_here) in delivers_in else str(municipality)
+    asked = question.municipality
+    here = asked if municipality in reach or (asked.isdigit() and int(asked) in delivers_in) else str(municipality)
     shared = question.district and not set(question.district.split(", ")).isdisjoint(districts or ())
     return Facts(
         municipality=here,
@@ -179,12 +189,19 @@ SELECT {COLUMNS} FROM scored JOIN listings_listing listing USING (id)"""
 
 
 def _read(
-    asked: Plan, statistics: Statistics, scope: Scope, groups: Sequence[Group], without: Sequence[int]
+    asked: Plan,
+    statistics: Statistics,
+    scope: Scope,
+    groups: Sequence[Group],
+    without: int | None,
+    avoid: Sequence[str],
 ) -> list[tuple[Any, ...]]:
     """The listings in all groups with most points for terms, at most MOST_FOUND: what Found needs of each."""
     where, params = condition(groups)
-    if without:
-        where, params = f"{where} AND listing.id <> ALL(%s::bigint[])", [*params, list(without)]
+    if without is not None:
+        where, params = f"{where} AND listing.id <> %s", [*params, without]
+    if avoid:
+        where, params = f"{where} AND NOT listing.codes && %s::varchar[]", [*params, list(avoid)]
     weights = {number_of(of_kind(kind, one.term)): one.weight for kind in scope.kind_keys() for one in asked.terms}
     terms = list(weights)
     values = [terms, list(weights.values()), *params, terms, bool(asked.facts.district)]

@@ -1,0 +1,93 @@
+"""Matches: what fits a challenge, a solution or a text somebody is writing, and what is like it."""
+
+from collections.abc import Container, Iterable
+from typing import TYPE_CHECKING
+
+from fyrtaarn.areas.models import District, Municipality
+from fyrtaarn.engine.matching import Document
+from fyrtaarn.topics.models import TargetGroup
+
+from .codes import seeing
+from .models import Listing, Side
+from .registry import kinds
+from .search import Hit, Scope, ask, hits_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from fyrtaarn.people.models import User
+
+    Reader = User | AnonymousUser | None
+
+LEAST_FIT = 8
+"""Per cent of a perfect fit: what fits less is not called a match. On collections with judged pairs half of what has
+nothing to do with a challenge lies below, and nine of ten that solve it above."""
+LEAST_SHARE = 30
+"""Per cent of the best match's score, for the same reason."""
+COUNTERPART = {Side.SOUGHT: Side.OFFERED, Side.OFFERED: Side.SOUGHT}
+
+
+def matches_for(listing: Listing, reader: "Reader", *, most: int = 10) -> list[Hit]:
+    """The best fitting listings of the other side that the reader may see, with their reasons. None for Side.ABOUT."""
+    side = COUNTERPART.get(Side(listing.side))
+    if side is None:
+        return []
+    return _fitting(question_of(listing), Scope(seeing(reader), side=side), most, reach=reach_of(listing))
+
+
+def matches_for_text(
+    title: str, text: str, reader: "Reader", *, side: str, municipality: Municipality | None = None, most: int = 5
+) -> list[Hit]:
+    """The same for a text that somebody is writing: listings of `side` that fit it."""
+    question = Document("", title=title, text=text, municipality=str(municipality.pk) if municipality else "")
+    return _fitting(question, Scope(seeing(reader), side=side), most)
+
+
+def similar_to(listing: Listing, reader: "Reader", *, most: int = 5) -> list[Hit]:
+    """Listings of the same kind that say much the same, itself left out: duplicates, and like needs elsewhere."""
+    question = question_of(listing, place=False)
+    return _fitting(question, Scope(seeing(reader), kinds=(listing.kind,)), most, without=listing.pk)
+
+
+def similar_to_text(title: str, text: str, reader: "Reader", *, kind: str, most: int = 5) -> list[Hit]:
+    """The same for a text that somebody is writing."""
+    return _fitting(Document("", title=title, text=text), Scope(seeing(reader), kinds=(kind,)), most)
+
+
+def question_of(listing: Listing, *, place: bool = True) -> Document:
+    """A listing as a question; without `place` it is asked everywhere alike."""
+    groups = TargetGroup.objects.filter(pk__in=listing.target_groups).order_by("pk").values_list("name", flat=True)
+    districts = District.objects.filter(pk__in=listing.districts).order_by("pk").values_list("name", flat=True)
+    anywhere = not place or listing.delivers_everywhere or listing.movable
+    return Document(
+        id=str(listing.pk),
+        title=listing.title,
+        text=listing.text,
+        target_groups=tuple(groups),
+        sdgs=tuple(listing.goals),
+        district=", ".join(districts) if place else "",
+        municipality="" if anywhere else str(listing.municipality_id),
+        language=listing.language,
+    )
+
+
+def reach_of(listing: Listing) -> frozenset[int]:
+    """The municipalities in which a listing counts as being at home."""
+    return frozenset((listing.municipality_id, *listing.delivers_in))
+
+
+def _fitting(
+    question: Document, scope: Scope, most: int, *, reach: Container[int] = (), without: int | None = None
+) -> list[Hit]:
+    avoid = ended_codes() if scope.side else ()
+    answer = ask(question, scope, without=without, avoid=tuple(avoid), reach=reach)
+    if not answer.found:
+        return []
+    least = answer.found[0].score * LEAST_SHARE // 100
+    hits = hits_of(answer.plan, [one for one in answer.found[:most] if one.score >= least])
+    return [hit for hit in hits if hit.match and hit.match.fit >= LEAST_FIT]
+
+
+def ended_codes() -> Iterable[str]:
+    """The codes of states in which something is no longer sought or offered."""
+    return {f"state:{state}" for kind in kinds() for state in kind.ended_states}

@@ -1,0 +1,173 @@
+# ruff: noqa: S608 - values are parameters; only constants are written into statements
+"""Checking that the index says what the data say, and rebuilding it while it serves."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from .actions import analysis_of, copy_facts, end, write_listing
+from .folding import UNCOUNTED, fold, hold_lock, renew_block
+from .models import BLOCK, Listing, Posting
+from .registry import ListingKind, kinds
+from .terms import EVERY_LISTING, number_of, numbered, of_kind, target_group_names
+
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A subject whose listing does not say what the subject says."""
+
+    kind: str
+    subject: int
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
+
+
+def count_subjects() -> int:
+    """How many subjects a walk through the data meets."""
+    return sum(kind.subjects().count() for kind in kinds())
+
+
+def compare() -> Iterator[tuple[int, list[Fault]]]:
+    """Walk through all subjects: (how many were looked at, what was wrong with them), batch by batch."""
+    for kind in kinds():
+        last = 0
+        while batch := list(kind.subjects().filter(pk__gt=last).order_by("pk")[:BATCH]):
+            last = batch[-1].pk
+            yield len(batch), [Fault(kind.key, pk) for pk in _wrong(kind, batch)]
+        yield 0, [Fault(kind.key, pk) for pk in _orphans(kind)]
+
+
+def _wrong(kind: ListingKind, subjects: Sequence[Any]) -> list[int]:
+    names = target_group_names()
+    found = Listing.objects.filter(kind=kind.key, subject_id__in=[subject.pk for subject in subjects]).order_by("pk")
+    listings = {listing.subject_id: listing for listing in found.select_related("municipality", "organisation")}
+    postings: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    rows = Posting.objects.filter(listing__in=[listing.pk for listing in listings.values()]).order_by("listing", "term")
+    for listing_id, term, weight in rows.values_list("listing_id", "term", "weight"):
+        postings[listing_id][term] = weight
+    wrong = []
+    for subject in subjects:
+        listing, facts = listings.get(subject.pk), kind.describe(subject)
+        if facts is None:
+            right = listing is None or listing.ended is not None
+        elif listing is None:
+            right = False
+        else:
+            analysis = analysis_of(facts, names)
+            right = postings[listing.pk] == numbered(kind.key, analysis.terms)
+            right = not copy_facts(listing, facts, analysis) and right
+        if not right:
+            wrong.append(subject.pk)
+    return wrong
+
+
+def _orphans(kind: ListingKind) -> list[int]:
+    """Subjects with a listing that are no longer there."""
+    there = kind.subjects().order_by().values("pk")
+    return list(_live(kind).exclude(subject_id__in=there).order_by("pk").values_list("subject_id", flat=True))
+
+
+def _live(kind: ListingKind) -> QuerySet[Listing]:
+    return Listing.objects.filter(kind=kind.key, ended=None)
+
+
+def rebuild() -> Iterator[tuple[int, int]]:
+    """Mend what is wrong: (subjects looked at, listings renewed), batch by batch; then the counts.
+
+    The index serves all the while, for each listing is renewed in a transaction of its own. Broken off, it is simply
+    begun again.
+    """
+    by_key = {kind.key: kind for kind in kinds()}
+    for looked_at, faults in compare():
+        for fault in faults:
+            _mend(by_key[fault.kind], fault.subject)
+        yield looked_at, len(faults)
+    fold()
+    mend_counts()
+
+
+@transaction.atomic
+def _mend(kind: ListingKind, pk: int) -> None:
+    kind.model._default_manager.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
+    subject = kind.subjects().filter(pk=pk).first()
+    facts = kind.describe(subject) if subject else None
+    if subject and facts:
+        write_listing(kind, subject, facts, target_group_names())
+    else:
+        for listing in _live(kind).select_for_update(of=("self",)).filter(subject_id=pk).order_by("pk"):
+            end(listing)
+
+
+def wrong_counts() -> dict[int, int]:
+    """By how much the counted frequency of a term falls short of its postings, what is unfolded taken into account."""
+    every = {kind.key: number_of(of_kind(kind.key, EVERY_LISTING)) for kind in kinds()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH held AS (
+                SELECT term AS id, count(*) AS listings FROM listings_posting GROUP BY term
+                UNION ALL
+                SELECT every.id, count(*) FROM unnest(%s::text[], %s::bigint[]) AS every (kind, id)
+                JOIN listings_listing listing ON listing.kind = every.kind AND listing.ended IS NULL GROUP BY every.id
+            )
+            SELECT coalesce(held.id, term.id), coalesce(held.listings, 0) - coalesce(term.frequency, 0), NULL, NULL
+            FROM held FULL JOIN listings_term term ON term.id = held.id
+            WHERE coalesce(held.listings, 0) <> coalesce(term.frequency, 0)
+            UNION ALL
+            SELECT NULL, NULL, gained, lost FROM listings_unfolded
+            """,
+            [list(every), list(every.values())],
+        )
+        wrong: Counter[int] = Counter()
+        for number, short, gained, lost in cursor.fetchall():
+            if number is not None:
+                wrong[number] += short
+            else:
+                wrong.subtract(map(number_of, gained))
+                wrong.update(lost)
+    return {number: short for number, short in wrong.items() if short}
+
+
+def wrong_blocks() -> list[int]:
+    """The blocks whose bits differ from their listings; a block with something unfolded is passed over."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH expected AS (
+                SELECT code::text, (id / {BLOCK})::int AS block,
+                       bit_or(set_bit(0::bit({BLOCK}), (id %% {BLOCK})::int, 1)) AS bits
+                FROM listings_listing, unnest(codes) AS code WHERE NOT starts_with(code, %s) GROUP BY 1, 2
+            )
+            SELECT DISTINCT block FROM (
+                (SELECT code::text, block, bits FROM listings_bits EXCEPT SELECT * FROM expected)
+                UNION ALL
+                (SELECT * FROM expected EXCEPT SELECT code::text, block, bits FROM listings_bits)
+            ) AS differing
+            WHERE block NOT IN (SELECT listing_id / {BLOCK} FROM listings_unfolded) ORDER BY block
+            """,
+            [UNCOUNTED],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+@transaction.atomic
+def mend_counts() -> None:
+    """Bring counts and bits to what the index says, while no folding changes them."""
+    hold_lock()
+    wrong = wrong_counts()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO listings_term (id, text, frequency)"
+            " SELECT id, '', short FROM unnest(%s::bigint[], %s::int[]) AS wrong (id, short) ORDER BY id"
+            " ON CONFLICT (id) DO UPDATE SET frequency = listings_term.frequency + excluded.frequency",
+            [list(wrong), list(wrong.values())],
+        )
+    for block in wrong_blocks():
+        renew_block(block)
