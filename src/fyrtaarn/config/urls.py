@@ -14,6 +14,7 @@ urlpatterns = [
     path("konto/", include("allauth.urls")),
     path("", include("fyrtaarn.foundation.urls")),
     path("", include("fyrtaarn.organisations.urls")),
+    path("", include("fyrtaarn.listings.urls")),
     path("", include("fyrtaarn.site.urls")),
     path("", include("fyrtaarn.areas.urls")),
 ]
