@@ -8,7 +8,7 @@ from fyrtaarn.foundation.models import Rhythm
 from .models import SavedSearch
 
 
-class SavedSearchForm(forms.ModelForm[SavedSearch]):
+class SavedSearchForm(forms.ModelForm):  # type: ignore[type-arg]
     """A search's name, and how often to be told."""
 
     rhythm = forms.ChoiceField(label=_("Tell me"), choices=Rhythm.choices, initial=Rhythm.AT_ONCE)

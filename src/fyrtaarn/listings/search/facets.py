@@ -157,20 +157,8 @@ def _words_of_kinds(family: str, value: str) -> Iterable[str | Promise]:
 
 
 def _names(family: str, rows: QuerySet[Any], english: str = "name_en") -> Any:
-    return (
-        rows.order_by()
-        .annotate(
-            code=_coded(family, "pk"),
-            danish=F("name"),
-            english=F(english) if english else Value("", CharField()),
-            key=F("sort_key"),
-        )
-        .values_list("code", "danish", "english", "key")
-    )
-
-
-def _coded(family: str, field: str) -> Concat:
-    return Concat(Value(f"{family}:"), Cast(field, CharField()))
+    other = F(english) if english else Value("", CharField())
+    return rows.order_by().values_list(_coded(family, "pk"), F("name"), other, F("sort_key"))
 
 
 def _goals(pks: list[int]) -> Any:
@@ -178,14 +166,17 @@ def _goals(pks: list[int]) -> Any:
     return (
         Goal.objects.filter(pk__in=pks)
         .order_by()
-        .annotate(
-            code=_coded("goal", "number"),
-            danish=Concat(number, Value(". "), F("name_da")),
-            english=Concat(number, Value(". "), F("name_en")),
-            key=LPad(number, 2, Value("0")),
+        .values_list(
+            _coded("goal", "number"),
+            Concat(number, Value(". "), F("name_da")),
+            Concat(number, Value(". "), F("name_en")),
+            LPad(number, 2, Value("0")),
         )
-        .values_list("code", "danish", "english", "key")
     )
+
+
+def _coded(family: str, field: str) -> Concat:
+    return Concat(Value(f"{family}:"), Cast(field, CharField()))
 
 
 SOURCES: Mapping[str, Callable[[list[int]], Any]] = {

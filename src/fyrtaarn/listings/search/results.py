@@ -20,6 +20,8 @@ PAGE = 20
 LONGEST_QUESTION = 400
 SNIPPET = 260
 """Letters of a listing's text that a list shows."""
+BEFORE_MARK = 60
+"""Letters that it shows before a marked word far into the text."""
 
 FIT, NEWEST, NAME = "fit", "newest", "name"
 
@@ -194,10 +196,11 @@ def snippet(text: str, match: Match | None, language: str) -> SafeString:
     flat = " ".join(text.split())
     if len(flat) <= SNIPPET:
         return marked(flat, match, language)
-    places = marks(flat, match, language) if match else []
-    start = 0
-    if places and places[0][1] > SNIPPET:
-        start = flat.rfind(" ", 0, max(places[0][0] - 60, 1)) + 1
+    start, places = 0, marks(flat[:SNIPPET], match, language) if match else []
+    if match and not places:
+        places = marks(flat, match, language)
+        if places:
+            start = flat.rfind(" ", 0, max(places[0][0] - BEFORE_MARK, 1)) + 1
     end = flat.rfind(" ", start + 1, start + SNIPPET)
     end = end if end > start else start + SNIPPET
     inside = [(a - start, b - start) for a, b in places if a >= start and b <= end]
