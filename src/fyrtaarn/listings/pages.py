@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -273,7 +274,7 @@ class OverviewPage:
         count = self.results.counts.total
         if self.results.full:
             return _("The %(count)d that fit best") % {"count": MOST_FOUND}
-        return ngettext("%(count)s found", "%(count)s found", count) % {"count": f"{count:,}".replace(",", _(","))}
+        return ngettext("%(count)s found", "%(count)s found", count) % {"count": number_format(count, force_grouping=True)}
 
     @cached_property
     def pages(self) -> Pages | None:
