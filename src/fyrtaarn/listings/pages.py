@@ -24,7 +24,7 @@ from .models import Listing
 from .registry import kind_named
 from .search import Facet, Hit, Results, Scope, Selection, search
 from .search.asking import MOST_FOUND
-from .search.facets import BY_FAMILY, Words, read_selection
+from .search.facets import BY_FAMILY, UNCOUNTED, Words, read_selection
 from .search.results import FIT, NAME, NEWEST
 
 QUESTION, SORT, AFTER, BEFORE, FORMAT = "q", "sortering", "efter", "foer", "format"
@@ -142,6 +142,11 @@ class OverviewPage:
         self.scope = Scope(seen_through, overview.kinds, "", municipality.pk if municipality else None)
 
     @property
+    def counted_families(self) -> list[str]:
+        """The families that the page offers as facets."""
+        return [family for family in self.families if family != UNCOUNTED]
+
+    @property
     def sorts(self) -> list[str]:
         """The names of the orders that make sense, the usual one first."""
         return ["bedst", "nyeste", "navn"] if self.question else ["nyeste", "navn"]
@@ -156,7 +161,7 @@ class OverviewPage:
             self.scope,
             question=Document("", title=self.question, municipality=place) if self.question else None,
             selection=self.selection,
-            families=[family for family in self.families if family != "organisation"],
+            families=self.counted_families,
             sort=SORTS[self.sort],
             **paging,
         )
@@ -167,16 +172,14 @@ class OverviewPage:
 
     @cached_property
     def words(self) -> Words:
-        families = tuple(f"{family}:" for family in self.families)
+        families = tuple(f"{family}:" for family in self.counted_families)
         counted = (code for code, count in self.results.counts.by_code.items() if count and code.startswith(families))
         return Words({*counted, *(f"{family}:{value}" for family, value in self._chosen())})
 
     @cached_property
     def facets(self) -> list[FacetView]:
         """The facets with more than one choice, or with a choice in force."""
-        views = [
-            FacetView(BY_FAMILY[family], self._options(family)) for family in self.families if family != "organisation"
-        ]
+        views = [FacetView(BY_FAMILY[family], self._options(family)) for family in self.counted_families]
         return [view for view in views if len(view.options) > 1 or view.chosen]
 
     def _options(self, family: str) -> list[Option]:
@@ -274,7 +277,9 @@ class OverviewPage:
         count = self.results.counts.total
         if self.results.full:
             return _("The %(count)d that fit best") % {"count": MOST_FOUND}
-        return ngettext("%(count)s found", "%(count)s found", count) % {"count": number_format(count, force_grouping=True)}
+        return ngettext("%(count)s found", "%(count)s found", count) % {
+            "count": number_format(count, force_grouping=True)
+        }
 
     @cached_property
     def pages(self) -> Pages | None:

@@ -49,7 +49,9 @@ def _wrong(kind: ListingKind, subjects: Sequence[Any]) -> list[int]:
     found = Listing.objects.filter(kind=kind.key, subject_id__in=[subject.pk for subject in subjects]).order_by("pk")
     listings = {listing.subject_id: listing for listing in found.select_related("municipality", "organisation")}
     postings: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    rows = Posting.objects.filter(listing__in=[listing.pk for listing in listings.values()]).order_by("listing", "term")
+    rows = Posting.objects.filter(listing__in=[listing.pk for listing in listings.values()]).order_by(
+        "listing_id", "term"
+    )
     for listing_id, term, weight in rows.values_list("listing_id", "term", "weight"):
         postings[listing_id][term] = weight
     wrong = []

@@ -4,7 +4,7 @@
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -46,6 +46,8 @@ class Found(NamedTuple):
     score: int
     codes: frozenset[str]
     facts: Facts
+    published: datetime
+    sort_key: str
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,10 @@ def ask(
     rows = _read(asked, statistics, scope, [*scope.groups(), *chosen], without, avoid)
     today = clock.today()
     found = []
-    for pk, points, codes, *properties in rows:
+    for pk, points, codes, published, sort_key, *properties in rows:
         facts = facts_of(asked.facts, reach, today, *properties)
-        found.append(Found(pk, adjusted(points, asked.facts, facts), frozenset(codes), facts))
+        total = adjusted(points, asked.facts, facts)
+        found.append(Found(pk, total, frozenset(codes), facts, published, sort_key))
     day = today.toordinal()
     found.sort(key=lambda one: (-one.score, rotation(str(one.pk), day), one.pk))
     least = found[0].score * LEAST_SHARE // 100 if found else 0
@@ -112,7 +115,7 @@ def matches_of(asked: Plan, found: Iterable[Found]) -> dict[int, Match]:
     kinds = {code.partition(":")[2] for one in found for code in one.codes if code.startswith("kind:")}
     texts = {number_of(of_kind(kind, one.term)): one.term for one in asked.terms for kind in kinds}
     terms: dict[int, dict[str, int]] = {pk: {} for pk in facts}
-    postings = Posting.objects.filter(listing__in=list(facts), term__in=list(texts)).order_by("listing", "term")
+    postings = Posting.objects.filter(listing__in=list(facts), term__in=list(texts)).order_by("listing_id", "term")
     for pk, term, weight in postings.values_list("listing_id", "term", "weight"):
         terms[pk][texts[term]] = weight
     return {pk: score(asked, terms[pk], facts[pk], str(pk)) for pk in facts}
@@ -149,7 +152,7 @@ def facts_of(
     )
 
 
-COLUMNS = """listing.id, points, listing.codes, listing.municipality_id, listing.delivers_in,
+COLUMNS = """listing.id, points, listing.codes, listing.published, listing.sort_key, listing.municipality_id, listing.delivers_in,
     listing.delivers_everywhere, CASE WHEN %s THEN ARRAY(SELECT name::text FROM areas_district district
     WHERE district.id = ANY(listing.districts)) END, listing.goals, listing.language, listing.stage, listing.capacity,
     listing.fresh_until, listing.movable"""

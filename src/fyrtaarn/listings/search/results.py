@@ -13,7 +13,7 @@ from fyrtaarn.engine.matching import Document, Match, Plan, explain, marks, spea
 from ..models import Listing
 from .asking import Found, ask, matches_of
 from .counting import count_all
-from .facets import Counts, Selection, count_rows, groups_of, meets
+from .facets import UNCOUNTED, Counts, Selection, count_rows, groups_of, meets
 from .scope import Group, Scope, in_groups
 
 PAGE = 20
@@ -86,8 +86,8 @@ def search(
     rows = in_groups([*scope.groups(), *chosen.values()])
     seen = in_groups([scope.seeing])
     listings, following, preceding = _page(rows, seen, sort, after, before, size)
-    if "organisation" in chosen:  # uncounted by bits, and never many
-        every = in_groups([*scope.groups(), chosen["organisation"]]).order_by().values_list("codes", flat=True)
+    if UNCOUNTED in chosen:  # no bits are kept of it, and it is never many
+        every = in_groups([*scope.groups(), chosen[UNCOUNTED]]).order_by().values_list("codes", flat=True)
         counts = count_rows(map(frozenset, every), chosen)
     else:
         counts = count_all(scope, chosen, families)
@@ -135,14 +135,9 @@ def _with_names(rows: QuerySet[Listing]) -> QuerySet[Listing]:
 
 
 def _in_order(found: list[Found], sort: str) -> list[Found]:
-    if sort == FIT:
-        return found
-    order = "sort_key" if sort == NAME else "-published"
-    places = (
-        Listing.objects.filter(pk__in=[one.pk for one in found]).order_by(order, "-pk").values_list("pk", flat=True)
-    )
-    by_key = {one.pk: one for one in found}
-    return [by_key[pk] for pk in places]
+    if sort == NEWEST:
+        return sorted(found, key=lambda one: (one.published, one.pk), reverse=True)
+    return sorted(found, key=lambda one: (one.sort_key, one.pk)) if sort == NAME else found
 
 
 def _number(text: str) -> int:
