@@ -12,8 +12,8 @@ from django.db import close_old_connections, connection, transaction
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import Notice, Rhythm
 from fyrtaarn.foundation.notices import words_of
-from fyrtaarn.listings import saved
-from fyrtaarn.listings.models import Audience, Listing, SavedSearchHit
+from fyrtaarn.listings import saved, upkeep
+from fyrtaarn.listings.models import Audience, Listing, SavedSearch, SavedSearchHit
 from fyrtaarn.listings.saved import save_search, tell_collected, tell_of
 from fyrtaarn.organisations.models import Membership
 from tests.harness.people import make_employee, make_organisation, make_user
@@ -145,3 +145,11 @@ def test_a_telling_that_is_broken_off_is_made_up_for(
     assert not SavedSearchHit.objects.exists()
     assert tell_of(listing.pk) == 1
     assert Notice.objects.count() == 1
+
+
+def test_a_rebuild_renews_what_saved_questions_are_found_by(reader: Any, make_listing: Make) -> None:
+    search = save_search(reader, name="Cykler", question="cykler")
+    SavedSearch.objects.update(terms=[1])
+    list(upkeep.rebuild())
+    search.refresh_from_db()
+    assert tell_of(offer(make_listing).pk) == 1

@@ -51,9 +51,26 @@ def save_search(
         municipality=municipality,
         question=question,
         filters={family: list(values) for family, values in (selection or {}).items()},
-        terms=[number_of(term) for term in sorted(candidate_terms(question))] if question else [],
+        terms=terms_of(question),
         rhythm=Rhythm(rhythm),
     )
+
+
+def terms_of(question: str) -> list[int]:
+    """The numbers of the terms by which a saved question is found; kept beside it."""
+    return sorted(number_of(term) for term in candidate_terms(question)) if question else []
+
+
+def renew_terms() -> int:
+    """Write the terms of all saved questions anew, as the engine reads them now; returns how many had changed."""
+    stale = []
+    for search in SavedSearch.objects.exclude(question="").order_by("pk").iterator():
+        terms = terms_of(search.question)
+        if terms != search.terms:
+            search.terms = terms
+            stale.append(search)
+    SavedSearch.objects.bulk_update(stale, ["terms"], batch_size=500)
+    return len(stale)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from .actions import analysis_of, copy_facts, end, write_listing
 from .folding import UNCOUNTED, fold, hold_lock, renew_block
 from .models import BLOCK, Listing, Posting
 from .registry import ListingKind, kinds
+from .saved import renew_terms
 from .terms import EVERY_LISTING, number_of, numbered, of_kind, target_group_names
 
 BATCH = 200
@@ -81,7 +82,7 @@ def _live(kind: ListingKind) -> QuerySet[Listing]:
 
 
 def rebuild() -> Iterator[tuple[int, int]]:
-    """Mend what is wrong: (subjects looked at, listings renewed), batch by batch; then the counts.
+    """Mend what is wrong: (subjects looked at, listings renewed), batch by batch; then saved searches and counts.
 
     The index serves all the while, for each listing is renewed in a transaction of its own. Broken off, it is simply
     begun again.
@@ -91,6 +92,7 @@ def rebuild() -> Iterator[tuple[int, int]]:
         for fault in faults:
             _mend(by_key[fault.kind], fault.subject)
         yield looked_at, len(faults)
+    renew_terms()
     fold()
     mend_counts()
 

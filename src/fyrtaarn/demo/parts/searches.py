@@ -1,6 +1,7 @@
 """Searches that some personas keep."""
 
 from fyrtaarn.listings.models import SavedSearch
+from fyrtaarn.listings.saved import terms_of
 
 from ..book import Book, Words
 from ..moments import moment
@@ -19,6 +20,7 @@ def load(book: Book) -> None:
             kind=row["kind"],
             municipality=words.municipalities.get(row["municipality"]),
             question=row["text"],
+            terms=terms_of(row["text"]),
             rhythm=row["rhythm"],
             created=moment(KEPT_DAYS, row["key"]),
         )
