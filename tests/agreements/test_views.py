@@ -153,23 +153,21 @@ def test_from_a_dialogue_to_an_agreement_in_force_by_forms_alone(pair: Pair) -> 
     assert path(agreement) in department.get(f"/min/dialoger/{meeting.pk}/").content.decode()
 
 
-def test_the_goal_comes_from_the_wished_change_where_the_kind_has_one(pair: Pair) -> None:
-    from fyrtaarn.meetings.kinds import KINDS, MeetingKind, register
+def test_the_goal_comes_from_the_wished_change_where_the_kind_has_one(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fyrtaarn.meetings.kinds import KINDS, MeetingKind
     from fyrtaarn.portal.models import Challenge
 
     challenge = Challenge.objects.create(
         municipality=pair.municipality, change="Flere unge får et job.", created_by=pair.editor, contact=pair.colleague
     )
-    before = dict(KINDS)
-    register(MeetingKind("challenge", Challenge, contact="contact", wish="change"))
+    monkeypatch.setitem(KINDS, pair.sought.kind, MeetingKind(pair.sought.kind, Challenge, "contact", "change"))
     pair.sought.subject_id = challenge.pk
     pair.sought.save()
-    meeting = make_meeting(pair)
-    html = signed_in(pair.owner).get(f"/min/samarbejder/ny/?dialog={meeting.pk}").content.decode()
-    signed_in(pair.owner).post(f"/min/samarbejder/ny/?dialog={meeting.pk}", fields())
-    KINDS.clear()
-    KINDS.update(before)
-    assert "Flere unge får et job." in html
+    new = f"/min/samarbejder/ny/?dialog={make_meeting(pair).pk}"
+    assert "Flere unge får et job." in signed_in(pair.owner).get(new).content.decode()
+    signed_in(pair.owner).post(new, fields())
     assert [p.contact for p in Agreement.objects.get().parties.select_related("contact")] == [
         pair.colleague,
         pair.owner,

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from fyrtaarn.foundation import overview
+from fyrtaarn.foundation import clock, overview
 from fyrtaarn.foundation.models import StoredFile
 from fyrtaarn.listings.models import Listing
 from fyrtaarn.meetings import actions
@@ -195,6 +195,25 @@ def test_interest_from_a_challenge_page_with_one_solution(pair: Pair) -> None:
     assert Meeting.objects.get().opened_by == "offered"
 
 
+def test_the_opening_page_says_why_the_two_fit(pair: Pair) -> None:
+    from fyrtaarn.listings.actions import publish
+    from fyrtaarn.portal.models import Challenge, Solution
+
+    text = "Unge uden job reparerer cykler på et værksted og kommer i gang med at arbejde."
+    now = {"state": "published", "published": clock.now(), "created_by": pair.editor}
+    challenge = Challenge.objects.create(
+        municipality=pair.municipality, department=pair.department, title="Unge uden job", situation=text, **now
+    )
+    solution = Solution.objects.create(organisation=pair.organisation, title="Cykelværksted for unge", what=text, **now)
+    sought, offered = publish(challenge), publish(solution)
+    assert sought is not None
+    assert offered is not None
+    for person in (pair.owner, pair.editor):
+        html = signed_in(person).get(opening(sought=sought, offered=offered)).content.decode()
+        assert 'class="why"' in html
+        assert not html_faults(html)
+
+
 def test_who_has_several_solutions_chooses(pair: Pair) -> None:
     other = make_organisation(pair.municipality, "Havehuset")
     Membership.objects.create(user=pair.owner, organisation=other, kind="member")
@@ -257,8 +276,6 @@ def test_a_solution_is_not_sought_nor_a_challenge_offered(pair: Pair) -> None:
 
 
 def test_closed_listings_and_empty_organisations_cannot_be_asked(pair: Pair) -> None:
-    from fyrtaarn.foundation import clock
-
     empty = make_listing("offered", pair.municipality, organisation=make_organisation(pair.municipality, "Tomt Hus"))
     client = signed_in(pair.editor)
     assert client.get(opening(sought=pair.sought, offered=empty)).status_code == 403

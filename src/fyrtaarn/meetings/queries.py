@@ -10,7 +10,9 @@ from django.shortcuts import get_object_or_404
 
 from fyrtaarn.foundation.files import files_of_each
 from fyrtaarn.foundation.models import StoredFile
+from fyrtaarn.listings.matches import matches_for
 from fyrtaarn.listings.models import Audience, Listing, Side
+from fyrtaarn.listings.search import Hit
 from fyrtaarn.people.models import User
 
 from .kinds import has_as_contact
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     Dialogue = WithAnnotations[Meeting, Marks]
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+MOST_COMPARED = 50
 WITH_PARTIES = ("sought", "offered", "department", "organisation", "municipality")
 
 WAITS_FOR_ME = (Q(state=MeetingState.PROPOSED) & ~Q(opened_by=F("mine"))) | (
@@ -81,6 +84,12 @@ def unread_in(meeting: Meeting, user: User, said: list[Said]) -> bool:
 def meeting_between(sought: Listing, offered: Listing) -> Meeting | None:
     """The pair's dialogue, if they have one."""
     return Meeting.objects.select_related(*WITH_PARTIES).filter(sought=sought, offered=offered).first()
+
+
+def fit_of(user: User, sought: Listing, offered: Listing) -> Hit | None:
+    """Why the two fit each other, where they are among each other's best matches."""
+    found = matches_for(sought, user, most=MOST_COMPARED)
+    return next((hit for hit in found if hit.listing.pk == offered.pk), None)
 
 
 def counterparts(user: User, listing: Listing) -> QuerySet[Listing]:

@@ -301,16 +301,20 @@ def _opening_page(request: PersonRequest, about: Listing, choices: Any) -> HttpR
             "about": about,
             "seeks": seeks,
             "trail": _trail((title, request.get_full_path())),
-            **_own(form, seeks),
+            **_own(request, form, about, seeks),
         },
     )
 
 
-def _own(form: OpeningForm, seeks: bool) -> dict[str, Any]:
-    """The one listing that the person brings, where there is no choice, and whether inviting shows it to outsiders."""
+def _own(request: PersonRequest, form: OpeningForm, about: Listing, seeks: bool) -> dict[str, Any]:
+    """The one listing that the person brings, where there is no choice: why it fits, and whether inviting shows it."""
     choices = list(form.fields["counterpart"].queryset[:2])  # type: ignore[attr-defined]
-    only = choices[0] if len(choices) == 1 else None
-    return {"only": only, "discloses": bool(seeks and only and only.audience != Audience.PUBLIC)}
+    if len(choices) != 1:
+        return {"only": None, "fit": None, "discloses": False}
+    [only] = choices
+    pair = (only, about) if seeks else (about, only)
+    discloses = seeks and only.audience != Audience.PUBLIC
+    return {"only": only, "fit": queries.fit_of(request.user, *pair), "discloses": discloses}
 
 
 def _listing(key: str, side: MeetingSide) -> Listing | None:
