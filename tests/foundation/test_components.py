@@ -75,6 +75,7 @@ def test_scripts_add_comfort(page: Page, live_server: Any) -> None:
     expect(places.get_by_label("Almind")).to_be_hidden()
 
     expect(page.locator(".map .map-land").first).to_be_attached()
+    expect(page.locator(".map .map-point")).to_have_text(["2", ""])  # two in Kolding share a mark
     page.locator(".map .map-point").first.click()
     expect(page.locator(".leaflet-popup").get_by_role("link", name="Kolding")).to_be_visible()
     expect(page.get_by_role("button", name="Udskriv")).to_be_visible()

@@ -37,8 +37,3 @@ def test_the_nearest_day_comes_first_and_no_day_last() -> None:
     items(Section.WAITING, None, date(2026, 5, 2))
     items(Section.WAITING, date(2026, 5, 1))
     assert [item.due for item in overview_of(PERSON)[Section.WAITING]] == [date(2026, 5, 1), date(2026, 5, 2), None]
-
-
-def test_a_section_does_not_grow_without_end() -> None:
-    items(Section.FITS, *[None] * 50)
-    assert len(overview_of(PERSON)[Section.FITS]) == overview.MOST_IN_A_SECTION

@@ -246,6 +246,17 @@ def test_my_overview_shows_what_rooms_know(client: Client, language: str) -> Non
     assert html_faults(page) == []
 
 
+@pytest.mark.django_db
+def test_a_long_section_of_my_overview_is_folded_but_whole(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(overview, "_providers", [])
+    overview.provider(lambda _: [OverviewItem(Section.MINE, f"Ting {number}", "/x/") for number in range(9)])
+    client.force_login(make_user())  # type: ignore[arg-type]
+    page = page_of(client, "/min/overblik/")
+    assert all(f"Ting {number}" in page for number in range(9))
+    assert "Vis 3 mere" in page
+    assert html_faults(page) == []
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("language", ["da", "en"])

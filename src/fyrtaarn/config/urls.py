@@ -13,6 +13,7 @@ urlpatterns = [
     path("konto/", include("fyrtaarn.people.account_urls")),
     path("konto/", include("allauth.urls")),
     path("", include("fyrtaarn.foundation.urls")),
+    path("", include("fyrtaarn.imports.urls")),
     path("", include("fyrtaarn.organisations.urls")),
     path("", include("fyrtaarn.meetings.urls")),
     path("", include("fyrtaarn.agreements.urls")),

@@ -129,7 +129,9 @@ class ListPage(Generic[M]):
         filters: Sequence[Filter] = (),
         search: Sequence[str] = (),
         page_size: int = PAGE_SIZE,
+        kept: Sequence[str] = (),
     ) -> None:
+        """`kept` names what else in the address belongs to the page, such as the chosen tab."""
         self.request = request
         self.name = str(name)
         self.columns = columns
@@ -137,6 +139,7 @@ class ListPage(Generic[M]):
         self.filters = filters
         self.search = search
         self.page_size = page_size
+        self.kept = kept
         self.form = self._filter_form()
         self.form.is_valid()  # a value that does not fit is shown with its error, and filters nothing
         self.order = _total_order(self._sort().order)
@@ -257,7 +260,8 @@ class ListPage(Generic[M]):
 
     def _choices(self) -> dict[str, list[str]]:
         """What the reader has chosen, as in the address."""
-        return {name: self.request.GET.getlist(name) for name in self.form.fields if self.request.GET.get(name)}
+        names = (*self.kept, *self.form.fields)
+        return {name: self.request.GET.getlist(name) for name in names if self.request.GET.get(name)}
 
     def _url(self, parameters: Any) -> str:
         query = urlencode(parameters, doseq=True)

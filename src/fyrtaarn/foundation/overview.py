@@ -3,7 +3,8 @@
     @overview.provider
     def challenges_waiting(user: User) -> Iterable[OverviewItem]: ...
 
-A provider is called once a page with a signed-in person and uses a bounded number of queries.
+A provider is called once a page with a signed-in person, uses a bounded number of queries and gives a bounded number
+of items.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,8 +15,6 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-MOST_IN_A_SECTION = 12
 
 
 class Section(TextChoices):
@@ -53,4 +52,4 @@ def overview_of(user: Any) -> dict[Section, list[OverviewItem]]:
     items = [item for provide in _providers for item in provide(user)]
     items.sort(key=lambda item: (item.due is None, item.due or date.max))
     by_section = {section: [item for item in items if item.section == section] for section in Section}
-    return {section: found[:MOST_IN_A_SECTION] for section, found in by_section.items() if found}
+    return {section: found for section, found in by_section.items() if found}

@@ -1,6 +1,6 @@
 """Matches: what fits a challenge, a solution or a text somebody is writing, and what is like it."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
 from fyrtaarn.areas.models import District, Municipality
@@ -46,7 +46,7 @@ def matches_for_text(
 def similar_to(listing: Listing, reader: "Reader", *, most: int = 5) -> list[Hit]:
     """Listings of the same kind that say much the same, itself left out: duplicates, and like needs elsewhere."""
     question = question_of(listing, place=False)
-    return _fitting(question, Scope(seeing(reader), kinds=(listing.kind,)), most, without=(listing.pk,))
+    return _fitting(question, Scope(seeing(reader), kinds=(listing.kind,)), most, without=listing.pk)
 
 
 def similar_to_text(title: str, text: str, reader: "Reader", *, kind: str, most: int = 5) -> list[Hit]:
@@ -77,14 +77,14 @@ def reach_of(listing: Listing) -> frozenset[int]:
 
 
 def _fitting(
-    question: Document, scope: Scope, most: int, *, reach: Container[int] = (), without: Sequence[int] = ()
+    question: Document, scope: Scope, most: int, *, reach: Container[int] = (), without: int | None = None
 ) -> list[Hit]:
     avoid = ended_codes() if scope.side else ()
     answer = ask(question, scope, without=without, avoid=tuple(avoid), reach=reach)
     if not answer.found:
         return []
     least = answer.found[0].score * LEAST_SHARE // 100
-    hits = hits_of(answer, [one for one in answer.found[:most] if one.score >= least])
+    hits = hits_of(answer.plan, [one for one in answer.found[:most] if one.score >= least])
     return [hit for hit in hits if hit.match and hit.match.fit >= LEAST_FIT]
 
 

@@ -6,4 +6,4 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        from . import notices  # noqa: F401 - makes the kinds known
+        from . import importing, notices  # noqa: F401 - each registers what it declares

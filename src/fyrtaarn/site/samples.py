@@ -99,6 +99,7 @@ def sample_context(request: HttpRequest) -> dict[str, Any]:
         ],
         "points": [
             {"lat": 55.4904, "lon": 9.4722, "title": "Kolding", "url": "/kolding/"},
+            {"lat": 55.4904, "lon": 9.4722, "title": _("A place to belong"), "url": "#map"},
             {"lat": 55.6761, "lon": 12.5683, "title": "København", "url": "/koebenhavn/"},
         ],
         "files": [

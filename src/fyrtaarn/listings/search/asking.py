@@ -64,14 +64,14 @@ def ask(
     scope: Scope,
     chosen: Iterable[Group] = (),
     *,
-    without: Sequence[int] = (),
+    without: int | None = None,
     avoid: Sequence[str] = (),
     reach: Container[int] = (),
 ) -> Answer:
     """The listings in scope that fit a question and meet what is chosen, at most MOST_FOUND.
 
     `question.municipality` is a municipality's primary key as text, `question.district` names of districts with ", "
-    between. `without` leaves listings out, `avoid` all with one of these codes. `reach` holds the municipalities
+    between. `without` leaves one listing out, `avoid` all with one of these codes. `reach` holds the municipalities
     that count as the question's own (where an offer is delivered).
     """
     statistics = statistics_of(candidate_terms(question), scope.kind_keys())
@@ -196,13 +196,13 @@ def _read(
     statistics: Statistics,
     scope: Scope,
     groups: Sequence[Group],
-    without: Sequence[int],
+    without: int | None,
     avoid: Sequence[str],
 ) -> list[tuple[Any, ...]]:
     """The listings in all groups with most points for terms, at most MOST_FOUND: what Found needs of each."""
     where, params = condition(groups)
-    if without:
-        where, params = f"{where} AND listing.id <> ALL(%s::bigint[])", [*params, list(without)]
+    if without is not None:
+        where, params = f"{where} AND listing.id <> %s", [*params, without]
     if avoid:
         where, params = f"{where} AND NOT listing.codes && %s::varchar[]", [*params, list(avoid)]
     weights = {number_of(of_kind(kind, one.term)): one.weight for kind in scope.kind_keys() for one in asked.terms}

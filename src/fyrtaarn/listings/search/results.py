@@ -8,10 +8,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from fyrtaarn.engine.matching import Document, Match, explain, marks, speak_against
+from fyrtaarn.engine.matching import Document, Match, Plan, explain, marks, speak_against
 
 from ..models import Listing
-from .asking import Answer, Found, ask, matches_of
+from .asking import Found, ask, matches_of
 from .counting import count_all
 from .facets import UNCOUNTED, Counts, Selection, count_rows, groups_of, meets
 from .scope import Group, Scope, in_groups
@@ -114,7 +114,7 @@ def _asked(scope: Scope, question: Document, chosen: dict[str, Group], sort: str
     start = size * _number(after)
     shown = _in_order(found, sort)[start : start + size]
     return Results(
-        hits_of(answer, shown),
+        hits_of(answer.plan, shown),
         counts,
         after=str(start // size + 1) if len(found) > start + size else "",
         before=str(start // size - 1) if start else "",
@@ -123,9 +123,9 @@ def _asked(scope: Scope, question: Document, chosen: dict[str, Group], sort: str
     )
 
 
-def hits_of(answer: Answer, shown: Sequence[Found]) -> list[Hit]:
+def hits_of(asked: Plan, shown: Sequence[Found]) -> list[Hit]:
     """The found listings with what a list shows of them, in the same order."""
-    matches = matches_of(answer.plan, shown)
+    matches = matches_of(asked, shown)
     listings = _with_names(Listing.objects.filter(pk__in=list(matches))).in_bulk()
     return [Hit(listings[one.pk], matches[one.pk]) for one in shown if one.pk in listings]
 

@@ -4,13 +4,33 @@
 const DENMARK = [[54.5, 7.9], [57.85, 15.3]];
 const CLOSEST = 11;
 
-function pointMarker(point, number) {
-  const icon = L.divIcon({ className: "map-point", html: String(number), iconSize: [30, 30] });
-  const words = document.createElement(point.url ? "a" : "span");
-  words.textContent = point.title;
-  if (point.url) words.href = point.url;
+// Points of one place (within a hundred metres or so) share a mark that shows how many they are.
+function byPlace(points) {
+  const places = new Map();
+  for (const point of points) {
+    const key = `${Number(point.lat).toFixed(3)} ${Number(point.lon).toFixed(3)}`;
+    places.set(key, [...(places.get(key) ?? []), point]);
+  }
+  return [...places.values()];
+}
+
+function placeMarker(points) {
+  const list = document.createElement("ul");
+  list.className = "map-titles";
+  for (const point of points) {
+    const words = document.createElement(point.url ? "a" : "span");
+    words.textContent = point.title;
+    if (point.url) words.href = point.url;
+    list.appendChild(document.createElement("li")).append(words);
+  }
+  const size = points.length > 1 ? 32 : 22;
+  const icon = L.divIcon({
+    className: "map-point",
+    html: points.length > 1 ? String(points.length) : "",
+    iconSize: [size, size],
+  });
   // not reachable by keyboard: the links of the list beside are
-  return L.marker([point.lat, point.lon], { icon, title: point.title, keyboard: false }).bindPopup(words);
+  return L.marker([points[0].lat, points[0].lon], { icon, keyboard: false }).bindPopup(list, { maxHeight: 260 });
 }
 
 async function drawOutline(map, address) {
@@ -32,7 +52,7 @@ function drawMap(element) {
   map.attributionControl.setPrefix(false);
   map.on("zoomend", () => element.classList.toggle("map-near", map.getZoom() >= 9));
   const points = JSON.parse(element.dataset.points);
-  const markers = L.featureGroup(points.map((point, index) => pointMarker(point, index + 1))).addTo(map);
+  const markers = L.featureGroup(byPlace(points).map(placeMarker)).addTo(map);
   map.fitBounds(points.length ? markers.getBounds().pad(0.3) : DENMARK, { maxZoom: CLOSEST, animate: false });
   if (element.dataset.tiles) {
     L.tileLayer(element.dataset.tiles).addTo(map);

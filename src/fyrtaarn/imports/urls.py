@@ -1,0 +1,16 @@
+from django.urls import path
+
+from . import views
+
+app_name = "imports"
+urlpatterns = [
+    path("import/", views.start, name="start"),
+    path("import/skabelon/<slug:kind>.xlsx", views.template, name="template"),
+    path("import/<int:pk>/", views.run, name="run"),
+    path("import/<int:pk>/kolonner/", views.columns, name="columns"),
+    path("import/<int:pk>/ret/", views.mend, name="mend"),
+    path("import/<int:pk>/udelad-fejl/", views.leave_out_faulty, name="leave-out-faulty"),
+    path("import/<int:pk>/begynd/", views.begin, name="begin"),
+    path("import/<int:pk>/fortryd/", views.undo, name="undo"),
+    path("import/<int:pk>/kasser/", views.discard, name="discard"),
+]
