@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from fyrtaarn.foundation import overview
-from fyrtaarn.foundation.overview import MOST_IN_A_SECTION, OverviewItem, Section
+from fyrtaarn.foundation.overview import OverviewItem, Section
 
 from .models import MeetingSide, MeetingState
 from .notices import path_of
@@ -17,12 +17,14 @@ from .queries import WAITS_FOR_ME, dialogues_of
 if TYPE_CHECKING:
     from .queries import Dialogue
 
+MOST_SHOWN = 50
+
 
 @overview.provider
 def waiting_dialogues(user: Any) -> Iterable[OverviewItem]:
     """Dialogues that wait for an answer from the person's side, and those with messages that she has not read."""
     waiting = dialogues_of(user).filter(WAITS_FOR_ME | Q(unread__gt=0)).order_by("latest", "pk")
-    return [_item(meeting) for meeting in waiting[:MOST_IN_A_SECTION]]
+    return [_item(meeting) for meeting in waiting[:MOST_SHOWN]]
 
 
 def _item(meeting: "Dialogue") -> OverviewItem:
