@@ -3,8 +3,8 @@
     @overview.provider
     def challenges_waiting(user: User) -> Iterable[OverviewItem]: ...
 
-A provider is called once a page with a signed-in person, uses a bounded number of queries and gives a bounded number
-of items.
+A provider is called once a page with a signed-in person, uses a bounded number of queries and gives at most
+MOST_IN_A_SECTION items for a section.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,6 +15,8 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+MOST_IN_A_SECTION = 12  # of one provider; the page folds what is more than a handful
 
 
 class Section(TextChoices):
