@@ -1,1 +1,1 @@
-"""The read interface for other systems."""
+"""The read interface for other systems: what everybody may see, as JSON."""

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("fyrtaarn.agreements.urls")),
     path("", include("fyrtaarn.listings.urls")),
     path("", include("fyrtaarn.portal.urls")),
+    path("", include("fyrtaarn.api.urls")),
     path("", include("fyrtaarn.site.urls")),
     path("", include("fyrtaarn.areas.urls")),
 ]
