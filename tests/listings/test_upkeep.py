@@ -85,7 +85,7 @@ def test_rebuild_mends_every_kind_of_damage(kolding: Any) -> None:
     assert len(faults()) > 4
     assert sum(looked for looked, _ in upkeep.rebuild()) == 5
     assert faults() == []
-    assert [renewed for _, renewed in upkeep.rebuild()] == [0, 0]
+    assert sum(renewed for _, renewed in upkeep.rebuild()) == 0
 
 
 @pytest.mark.django_db

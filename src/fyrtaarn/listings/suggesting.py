@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from fyrtaarn.engine.danish.tokens import tokenise
 from fyrtaarn.engine.matching import Document
+from fyrtaarn.engine.matching.terms import word_forms
 
 from .models import Listing
 from .registry import kinds
@@ -14,7 +16,7 @@ from .terms import of_kind
 
 MOST_WORDS = 6
 MOST_LISTINGS = 4
-MOST_LOOKED_AT = 60
+MOST_LOOKED_AT = 12
 SHORTEST_BEGINNING = 2
 
 
@@ -29,16 +31,22 @@ def suggested_words(question: str, seeing: Sequence[str], among: Sequence[str] =
     either = " OR ".join(["text LIKE %s"] * len(wanted))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT ON (word) substring(text from position('/w:' in text) + 3) AS word, frequency FROM ("
+            "SELECT substring(term.text from position('/w:' in term.text) + 3), held.words FROM ("
             f" SELECT id, text, frequency FROM listings_term WHERE ({either}) AND frequency > 0"
-            " ORDER BY frequency DESC, text LIMIT %s) AS term"
-            " WHERE EXISTS (SELECT FROM listings_posting posting JOIN listings_listing listing"
-            " ON listing.id = posting.listing_id WHERE posting.term = term.id AND listing.codes && %s::varchar[])"
-            " ORDER BY word, frequency DESC",
+            " ORDER BY frequency DESC, text LIMIT %s) AS term CROSS JOIN LATERAL ("
+            " SELECT listing.title || ' ' || listing.text AS words FROM listings_posting posting"
+            " JOIN listings_listing listing ON listing.id = posting.listing_id"
+            " WHERE posting.term = term.id AND listing.codes && %s::varchar[] LIMIT 1) AS held"
+            " ORDER BY term.frequency DESC, term.text",
             [*wanted, MOST_LOOKED_AT, list(seeing)],
         )
-        found = sorted(cursor.fetchall(), key=lambda row: (-row[1], row[0]))
-    return [" ".join([*before, word]) for word, _ in found[:MOST_WORDS]]
+        found = {written(base, words): None for base, words in cursor.fetchall()}
+    return [" ".join([*before, word]) for word in found if word.startswith(beginning)][:MOST_WORDS]
+
+
+def written(base: str, words: str) -> str:
+    """A base form as a text writes it, for a base form need not be a word; empty when the text does not."""
+    return next((token.text for token in tokenise(words) if word_forms(token.text, "da").base == base), "")
 
 
 def escaped(text: str) -> str:

@@ -29,7 +29,7 @@ from .scope import Group, Scope, condition
 
 MOST_FOUND = 200
 """So many listings at most answer one question."""
-LEAST_SHARE = 20
+LEAST_SHARE = 30
 """An answer has at least this share (per cent) of the best answer's score."""
 MOST_OF_TERM = 1_000
 """Postings that the first reading takes of one term, the heaviest first."""

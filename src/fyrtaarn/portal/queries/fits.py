@@ -78,7 +78,7 @@ def fits_of_challenge(
             groups[place].append(one.pk)
     shown = {pk for group in groups for pk in group}
     hits = {hit.listing.pk: hit for hit in _fitting(answer, [one for one in answer.found if one.pk in shown])}
-    departments = names_of_departments(hits[pk] for pk in groups[2])
+    departments = names_of_departments(hits[pk] for pk in groups[2] if pk in hits)
     solutions, mine, challenges = ([fit_of(hits[pk], departments) for pk in group if pk in hits] for group in groups)
     return Fits(solutions, mine, challenges)
 
