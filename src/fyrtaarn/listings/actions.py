@@ -122,6 +122,7 @@ def copy_facts(listing: Listing, facts: ListingFacts, analysis: Analysis) -> boo
         setattr(listing, name, getattr(facts, name))
     for name in COPIED_LISTS:
         setattr(listing, name, sorted(set(getattr(facts, name))))
+    listing.departments = list(dict.fromkeys(facts.departments))  # the one that leads stays first
     listing.sort_key = danish_key(facts.title)
     listing.movable = analysis.facts.movable
     listing.ended = None
