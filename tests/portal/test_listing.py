@@ -13,6 +13,7 @@ from fyrtaarn.listings.registry import kind_named
 from fyrtaarn.people.models import User
 from fyrtaarn.portal import actions, jobs
 from fyrtaarn.portal.models import Challenge, Solution
+from tests.harness.people import make_employee
 
 from .conftest import make_challenge, make_solution
 
@@ -52,6 +53,29 @@ def test_the_rebuild_takes_the_same_queries_for_many(
         assert kind is not None
         with at_most_queries(7):
             assert len([kind.describe(subject) for subject in kind.subjects()]) == 3
+
+
+def test_the_department_that_leads_stays_first(kolding: Any, department: Any, other_department: Any) -> None:
+    from fyrtaarn.listings.models import Listing
+
+    for lead, partner in ((department, other_department), (other_department, department)):
+        manager = make_employee(kolding, "community_manager")
+        make_challenge(manager, kolding, published=True, department=lead, partners=[partner])
+        assert Listing.objects.latest("pk").departments == [lead.pk, partner.pk]
+
+
+def test_a_like_challenge_does_not_hide_the_solutions(
+    kolding: Any, editor: Any, colleague: Any, organisation: Any, owner: Any
+) -> None:
+    from fyrtaarn.portal.queries.challenges import challenge_page, whole_challenges
+
+    make_solution(owner, organisation, published=True)
+    challenge = make_challenge(editor, kolding, published=True)
+    make_challenge(colleague, kolding, published=True)
+    page = challenge_page(editor, whole_challenges().get(pk=challenge.pk))
+    assert [fit.title for fit in page.fits.solutions] == ["Fællesspisning for ældre"]
+    assert [fit.title for fit in page.fits.challenges] == [challenge.title]
+    assert all(fit.sentences for fit in (*page.fits.solutions, *page.fits.challenges))
 
 
 def test_those_who_answer_for_a_subject(kolding: Any, editor: Any, organisation: Any, owner: Any) -> None:

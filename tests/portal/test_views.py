@@ -467,9 +467,12 @@ def test_the_pages_of_stakeholders(
 
 
 def many(kolding: Any, editor: Any, organisation: Any, owner: Any, count: int) -> None:
+    from fyrtaarn.listings.folding import fold
+
     for _number in range(count):
         make_challenge(editor, kolding, published=True)
         make_solution(owner, organisation, published=True)
+    fold()
 
 
 @pytest.mark.parametrize("person", ["visitor", "owner", "editor"])
@@ -479,17 +482,18 @@ def test_queries_do_not_grow(
 ) -> None:  # fmt: skip
     challenge = make_challenge(editor, kolding, published=True)
     solution = make_solution(owner, organisation, published=True)
+    many(kolding, editor, organisation, owner, 1)
     if person != "visitor":
         client.force_login({"owner": owner, "editor": editor}[person])
     budgets = {
-        challenge.path: 18,
-        solution.path: 18,
+        challenge.path: {"visitor": 14, "owner": 19, "editor": 20}[person],
+        solution.path: 8 if person == "visitor" else 15,
         f"/organisationer/{organisation.slug}/": 12,
         f"/kolding/forvaltninger/{department.slug}/": 12,
         "/kolding/forvaltninger/": 12,
     }
     if person == "editor":
-        budgets |= {"/min/udfordringer/": 12, f"/kolding/udfordringer/{challenge.pk}/rediger/": 18}
+        budgets |= {"/min/udfordringer/": 12, f"/kolding/udfordringer/{challenge.pk}/rediger/": 20}
     if person == "owner":
         budgets |= {"/min/loesninger/": 12}
     few = {}
@@ -501,4 +505,4 @@ def test_queries_do_not_grow(
     for address, count in few.items():
         with at_most_queries(budgets[address]) as captured:
             client.get(address)
-        assert len(captured) <= count + 2, address
+        assert len(captured) <= count, address

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from fyrtaarn.listings.models import Side
 from fyrtaarn.listings.registry import ListingFacts, ListingKind, register
 
-from .models import OPEN_STATES, CapacityNow, Challenge, ChallengeState, Solution, SolutionState, Stage
+from .models import ENDED_STATES, CapacityNow, Challenge, ChallengeState, Solution, SolutionState, Stage
 from .queries.people import team_of, writers_of
 
 TOPICS = ("themes", "target_groups", "goals", "districts")
@@ -101,7 +101,7 @@ CHALLENGE = register(
         subjects=listed_challenges,
         holders=lambda challenge: writers_of(keys(challenge.owners)),
         states=dict(ChallengeState.choices),
-        ended_states=frozenset(ChallengeState) - frozenset(OPEN_STATES),
+        ended_states=frozenset(ENDED_STATES),
     )
 )
 SOLUTION = register(

@@ -7,7 +7,7 @@ from fyrtaarn.engine.matching import Document, Index, analyse
 from fyrtaarn.topics.models import Goal, TargetGroup, Theme
 
 MOST = 3
-LEAST_FIT = 25  # per cent of a perfect fit; below it guesses are oftener wrong than right
+LEAST_FIT = 8  # per cent of a perfect fit; below it guesses are oftener wrong than right
 LEAST_SHARE = 0.5  # of the best guess
 TARGET_GROUP_TERM, CONCEPT_TERM = "g:", "c:"
 CONCEPTS_OF_GOALS = {
@@ -44,7 +44,7 @@ def suggestions_for(title: str, text: str) -> dict[str, list[int]]:
 def _themes(document: Document) -> list[int]:
     rows = Theme.objects.order_by("pk").values_list("pk", "name", "description_da")
     found = [m for m in _index(tuple(rows)).search(document, MOST) if m.fit >= LEAST_FIT]
-    return [int(m.id) for m in found if m.fit >= LEAST_SHARE * found[0].fit]
+    return [int(m.id) for m in found if m.score >= LEAST_SHARE * found[0].score]
 
 
 def _target_groups(terms: Mapping[str, int]) -> list[int]:

@@ -37,6 +37,7 @@ class Possibility(models.TextChoices):
     FUNDING = "funding", _("Funding")
 
 
+ENDED_STATES = (ChallengeState.SOLVED, ChallengeState.CLOSED)
 OPEN_STATES = (ChallengeState.PUBLISHED, ChallengeState.IN_DIALOGUE, ChallengeState.IN_TRIAL)
 
 

@@ -15,7 +15,7 @@ from fyrtaarn.people.models import User
 from fyrtaarn.people.rules import EMPLOYEE_KINDS
 
 from .. import rules
-from ..models import OPEN_STATES, Challenge, ChallengeState
+from ..models import ENDED_STATES, OPEN_STATES, Challenge, ChallengeState
 from ..rules.challenges import EDITING_KINDS, LEADING_KINDS
 from ..states import CHALLENGE_STATES, ENDING_STEPS, PLAIN_STEPS
 from .fits import Fits, fits_of_challenge, listing_of, with_listing
@@ -84,7 +84,7 @@ def challenge_page(user: "AnyUser", challenge: Challenge) -> ChallengePage:
         may_delete=bool(rules.may_delete_challenge(user, challenge)),
         may_invite=may_edit and bool(rules.may_invite_for(user, challenge)),
         is_open=challenge.state in OPEN_STATES,
-        is_ended=challenge.state in (ChallengeState.SOLVED, ChallengeState.CLOSED),
+        is_ended=challenge.state in ENDED_STATES,
         shows_solutions=challenge.state in OPEN_STATES and bool(fits.solutions or not teams),
         may_offer=challenge.state in OPEN_STATES and bool(teams),
         steps=[step for step in allowed if step.name in PLAIN_STEPS],

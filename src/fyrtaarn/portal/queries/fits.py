@@ -9,13 +9,13 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 from fyrtaarn.areas.models import Department
 from fyrtaarn.engine.matching import Document
 from fyrtaarn.listings.codes import seeing
-from fyrtaarn.listings.matches import LEAST_FIT
+from fyrtaarn.listings.matches import LEAST_FIT, LEAST_SHARE, ended_codes
 from fyrtaarn.listings.models import Listing
 from fyrtaarn.listings.search import Answer, Hit, Scope, ask, hits_of
 from fyrtaarn.listings.search.asking import Found
 from fyrtaarn.people.models import User
 
-from ..models import OPEN_STATES, Challenge, Solution
+from ..models import Challenge, Solution
 from .names import Names
 
 if TYPE_CHECKING:
@@ -61,42 +61,42 @@ def listing_of(subject: Challenge | Solution) -> int | None:
 def fits_of_challenge(
     user: "AnyUser", challenge: Challenge, names: Names, most: int, teams: Collection[int] = ()
 ) -> Fits:
-    """Solutions and like challenges, at most `most` of each, with one question; nothing for an empty draft.
+    """Solutions and like challenges, at most `most` of each; nothing for an empty draft.
 
     `teams` are the reader's own organisations. The challenge's own listing is left out.
     """
-    answer = ask(
-        document_of_challenge(challenge, names),
-        Scope(seeing=seeing(user), kinds=("challenge", "solution")),
-        without=listing_of(challenge),
+    question = document_of_challenge(challenge, names)
+    offered = ask(question, Scope(seeing(user), kinds=("solution",)))
+    alike = ask(question, Scope(seeing(user), kinds=("challenge",)), without=listing_of(challenge))
+    own_codes = {f"organisation:{pk}" for pk in teams}
+    own = [one for one in offered.found if not own_codes.isdisjoint(one.codes)][:most]
+    others = [one for one in offered.found if own_codes.isdisjoint(one.codes)][:most]
+    hits = fitting(offered, [*own, *others])
+    like = fitting(alike, alike.found[:most])
+    departments = names_of_departments(like)
+    mine = {one.pk for one in own}
+    return Fits(
+        solutions=[fit_of(hit, {}) for hit in hits if hit.listing.pk not in mine],
+        mine=[fit_of(hit, {}) for hit in hits if hit.listing.pk in mine],
+        challenges=[fit_of(hit, departments) for hit in like],
     )
-    teams_codes = {f"organisation:{pk}" for pk in teams}
-    groups: list[list[int]] = [[], [], []]
-    for one in answer.found:
-        place = 2 if "kind:challenge" in one.codes else 1 if not teams_codes.isdisjoint(one.codes) else 0
-        if len(groups[place]) < most:
-            groups[place].append(one.pk)
-    shown = {pk for group in groups for pk in group}
-    hits = {hit.listing.pk: hit for hit in _fitting(answer, [one for one in answer.found if one.pk in shown])}
-    departments = names_of_departments(hits[pk] for pk in groups[2] if pk in hits)
-    solutions, mine, challenges = ([fit_of(hits[pk], departments) for pk in group if pk in hits] for group in groups)
-    return Fits(solutions, mine, challenges)
 
 
 def challenges_for(user: "AnyUser", solution: Solution, names: Names, most: int) -> list[Fit]:
     """The open challenges that a solution fits, best first."""
-    open_now = [f"state:{state.value}" for state in OPEN_STATES]
-    scope = Scope(seeing=seeing(user), kinds=("challenge",))
-    reach = {solution.organisation.home_id, *(area.pk for area in solution.delivers_in.all())}
-    answer = ask(document_of_solution(solution, names), scope, [open_now], reach=reach)
-    hits = _fitting(answer, answer.found[:most])
+    reach = {solution.organisation.home_id, *names.delivered_in}
+    scope = Scope(seeing(user), kinds=("challenge",))
+    answer = ask(document_of_solution(solution, names), scope, avoid=tuple(ended_codes()), reach=reach)
+    hits = fitting(answer, answer.found[:most])
     departments = names_of_departments(hits)
     return [fit_of(hit, departments) for hit in hits]
 
 
-def _fitting(answer: Answer, found: Sequence[Found]) -> list[Hit]:
+def fitting(answer: Answer, found: Sequence[Found]) -> list[Hit]:
     """The found listings that fit well enough to be called a match."""
-    return [hit for hit in hits_of(answer.plan, found) if hit.match and hit.match.fit >= LEAST_FIT]
+    least = answer.found[0].score * LEAST_SHARE // 100 if answer.found else 0
+    hits = hits_of(answer.plan, [one for one in found if one.score >= least])
+    return [hit for hit in hits if hit.match and hit.match.fit >= LEAST_FIT]
 
 
 def document_of_challenge(challenge: Challenge, names: Names) -> Document:

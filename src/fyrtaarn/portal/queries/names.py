@@ -21,6 +21,7 @@ class Names:
     topics: list[str] = field(default_factory=list)
     districts: list[str] = field(default_factory=list)
     municipalities: list[str] = field(default_factory=list)  # delivered in, besides its own
+    delivered_in: tuple[int, ...] = ()  # the same by primary key
     target_groups: tuple[str, ...] = ()  # in Danish
     goals: tuple[int, ...] = ()
 
@@ -40,7 +41,7 @@ def with_names(rows: QuerySet[M], related: str) -> QuerySet[M]:
     )
     if related == "solutions":
         found = found.annotate(
-            municipalities_named=listed(Municipality, "solutions_delivered", da="name", en="name_en")
+            municipalities_named=listed(Municipality, "solutions_delivered", pk="pk", da="name", en="name_en")
         )
     return found  # type: ignore[return-value]
 
@@ -54,12 +55,13 @@ def names_of(subject: Any) -> Names:
     def label(name: dict[str, str]) -> str:
         return name.get(language) or name["da"]
 
-    goals = subject.goals_named
+    goals, municipalities = subject.goals_named, getattr(subject, "municipalities_named", [])
     return Names(
         topics=[label(name) for name in (*subject.themes_named, *subject.target_groups_named)]
         + [f"{goal['number']}. {label(goal)}" for goal in goals],
         districts=[name["da"] for name in subject.districts_named],
-        municipalities=[label(name) for name in getattr(subject, "municipalities_named", [])],
+        municipalities=[label(name) for name in municipalities],
+        delivered_in=tuple(name["pk"] for name in municipalities),
         target_groups=tuple(name["da"] for name in subject.target_groups_named),
         goals=tuple(goal["number"] for goal in goals),
     )
