@@ -68,7 +68,7 @@ def _overview(request: HttpRequest, overview: Overview, municipality: Municipali
         return exports.table_response(form, str(overview.title), headings, _rows(request, page))
     context = {
         "page": page,
-        "rows": [Row(hit, not overview.kinds) for hit in page.results.hits],
+        "rows": page.rows,
         "trail": _trail(overview, municipality),
         "save_form": SavedSearchForm(initial={"name": page.suggested_name}) if request.user.is_authenticated else None,
         "national_url": page.url(page.query_state, reverse(f"listings:{overview.name}")) if municipality else "",
@@ -168,7 +168,7 @@ def _described(search: SavedSearch, words: Words) -> str:
     parts = [
         str(overview_of(search.kind).title) if search.kind else _("Everything"),
         search.municipality.label if search.municipality else "",
-        f"“{search.question}”" if search.question else "",
+        _("“%(question)s”") % {"question": search.question} if search.question else "",
         *(word for word in chosen if word),
     ]
     return " · ".join(part for part in parts if part)
