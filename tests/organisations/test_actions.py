@@ -18,7 +18,9 @@ from fyrtaarn.organisations import actions
 from fyrtaarn.organisations.models import Claim, Membership, Organisation, TeamInvitation
 from fyrtaarn.organisations.queries import alike
 from fyrtaarn.organisations.register import Company
+from fyrtaarn.organisations.rules import verifying_municipalities
 from fyrtaarn.organisations.states import CLAIM_STATES
+from fyrtaarn.people.acting import contexts_of
 from tests.harness.people import make_employee, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +227,17 @@ def test_likenesses_are_found_by_number_and_by_a_telling_word(kolding: Any) -> N
     assert list(alike("Et helt andet navn", CVR)) == [first]
     assert list(alike("brødfællesskabet Kolding ApS")) == [first]
     assert list(alike("Foreningen")) == []
+
+
+def test_each_team_gives_its_person_a_hat(kolding: Any) -> None:
+    user = make_user()
+    for name in ("Østbageriet", "Atelieret"):
+        make_organisation(kolding, name=name, owner=user)
+    assert [context.label for context in contexts_of(user)] == ["Atelieret", "Østbageriet"]
+
+
+def test_only_those_who_may_verify_are_offered_to(kolding: Any, koebenhavn: Any) -> None:
+    manager = make_employee(kolding, "community_manager")
+    assert verifying_municipalities(manager) == [kolding]
+    assert verifying_municipalities(make_employee(koebenhavn, "caseworker")) == []
+    assert verifying_municipalities(make_user()) == []

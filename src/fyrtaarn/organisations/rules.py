@@ -101,6 +101,14 @@ def may_verify(user: "User | AnonymousUser", municipality: Municipality) -> Verd
     return may_see_claims(user, municipality)
 
 
+def verifying_municipalities(user: "User | AnonymousUser") -> list[Municipality]:
+    """The open municipalities in whose name the person may verify organisations."""
+    if not isinstance(user, User):
+        return []
+    found = {role.municipality_id: role.municipality for role in user.current_roles if role.municipality.open}
+    return [municipality for municipality in found.values() if may_verify(user, municipality)]
+
+
 def has_team(organisation: Organisation | int) -> bool:
     """Whether anybody belongs to the organisation today."""
     wanted = organisation.pk if isinstance(organisation, Organisation) else organisation

@@ -11,7 +11,7 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.listings.models import Audience
 from fyrtaarn.organisations.models import Membership, Organisation, Verification
 from fyrtaarn.organisations.queries import valid_verifications
-from fyrtaarn.organisations.rules import is_member
+from fyrtaarn.organisations.rules import is_member, verifying_municipalities
 from fyrtaarn.people.models import Role, RoleKind, User
 
 from ..models import Challenge, Solution, SolutionState
@@ -49,6 +49,7 @@ class OrganisationPage:
     verifications: list[Verification]
     is_mine: bool
     can_be_claimed: bool
+    verifiers: list[Municipality]  # those in whose name the reader may verify it
 
 
 def departments_of(municipality: Municipality) -> QuerySet[Department]:
@@ -109,4 +110,5 @@ def organisation_page(user: "AnyUser", organisation: Organisation) -> Organisati
         verifications=list(valid_verifications(organisation)),
         is_mine=mine,
         can_be_claimed=not claimed and not organisation.closed,
+        verifiers=[] if organisation.closed else verifying_municipalities(user),
     )

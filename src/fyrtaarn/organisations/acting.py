@@ -1,0 +1,19 @@
+"""A person in an organisation's team may act for it: one hat for each organisation."""
+
+from fyrtaarn.foundation.sorting import danish_key
+from fyrtaarn.people.acting import Context, register
+from fyrtaarn.people.models import User
+
+from .queries import my_memberships
+
+
+def organisation_contexts(user: User) -> list[Context]:
+    """One context for each organisation whose team she is in today."""
+    organisations = [membership.organisation for membership in my_memberships(user.pk)]
+    return [
+        Context(f"organisation:{o.pk}", o.name, f"/organisationer/{o.slug}/", o.home)
+        for o in sorted(organisations, key=lambda o: danish_key(o.name))
+    ]
+
+
+register(organisation_contexts)
