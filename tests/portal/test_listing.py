@@ -102,6 +102,21 @@ def test_the_overview_says_what_waits(kolding: Any, editor: Any, organisation: A
     assert [item.path for item in found[Section.WAITING]] == [solution.path]
 
 
+def test_the_overview_says_what_fits(
+    kolding: Any, editor: Any, organisation: Any, owner: Any, at_most_queries: Any
+) -> None:
+    solution = make_solution(owner, organisation, published=True)
+    challenge = make_challenge(editor, kolding, published=True)
+    for person, fits in ((editor, solution), (owner, challenge)):
+        found = overview_of(User.objects.get(pk=person.pk))
+        assert [item.path for item in found[Section.FITS]] == [fits.path]
+    for _number in range(4):
+        make_challenge(editor, kolding, published=True)
+        make_solution(owner, organisation, published=True)
+    with at_most_queries(40):
+        overview_of(User.objects.get(pk=editor.pk))
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_every_notice_has_words_in_both_languages(
     kolding: Any, editor: Any, colleague: Any, other_department: Any, organisation: Any, owner: Any, language: str

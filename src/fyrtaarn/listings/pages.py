@@ -293,39 +293,29 @@ class OverviewPage:
             self.url([*self._state(), (before, results.before)]) if results.before else "",
         )
 
-    @property
-    def points(self) -> list[dict[str, Any]]:
-        """The hits on the map; it numbers them from 1 in this order."""
-        return list(self.places.values())
-
     @cached_property
-    def places(self) -> dict[int, dict[str, Any]]:
-        """Where the hits are, or else the middle of their district; by the listing's primary key."""
+    def points(self) -> list[dict[str, Any]]:
+        """The hits on the map: where they are, or else the middle of their district."""
         hits = [hit.listing for hit in self.results.hits]
         wanted = {listing.districts[0] for listing in hits if listing.latitude is None and listing.districts}
         centres: dict[int, tuple[Decimal | None, Decimal | None]] = {}
         if wanted:
             rows = District.objects.filter(pk__in=wanted).exclude(latitude=None).order_by("pk")
             centres = {pk: (lat, lon) for pk, lat, lon in rows.values_list("pk", "latitude", "longitude")}
-        places = {}
+        points = []
         for listing in hits:
             latitude, longitude = listing.latitude, listing.longitude
             if (latitude is None or longitude is None) and listing.districts:
                 latitude, longitude = centres.get(listing.districts[0], (None, None))
             if latitude is not None and longitude is not None:
-                places[listing.pk] = {
-                    "lat": float(latitude),
-                    "lon": float(longitude),
-                    "title": listing.title,
-                    "url": listing.path,
-                }
-        return places
+                points.append(
+                    {"lat": float(latitude), "lon": float(longitude), "title": listing.title, "url": listing.path}
+                )
+        return points
 
     @property
     def rows(self) -> list["Row"]:
-        """The hits, each with its number on the map."""
-        numbers = {pk: number for number, pk in enumerate(self.places, 1)}
-        return [Row(hit, not self.overview.kinds, numbers.get(hit.listing.pk)) for hit in self.results.hits]
+        return [Row(hit, not self.overview.kinds) for hit in self.results.hits]
 
 
 def overview_of(kind: str) -> Overview:
@@ -357,7 +347,6 @@ class Row:
 
     hit: Hit
     all_kinds: bool
-    number: int | None = None
 
     @property
     def listing(self) -> Listing:
