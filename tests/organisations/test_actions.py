@@ -24,7 +24,7 @@ from fyrtaarn.people.acting import contexts_of
 from tests.harness.people import make_employee, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
-CVR = "90000007"
+CVR = "90000004"
 
 
 def fields(home: Any, **changes: Any) -> dict[str, Any]:

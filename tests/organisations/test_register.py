@@ -14,7 +14,7 @@ from fyrtaarn.organisations.register.csv_file import company_from_csv
 from fyrtaarn.organisations.register.datafordeler import company_from_datafordeler
 
 RECORDED = Path(__file__).parent / "recorded"
-CVR = "90000007"
+CVR = "90000004"
 
 
 class Register(BaseHTTPRequestHandler):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import District, Municipality
 from fyrtaarn.foundation import clock
+from fyrtaarn.topics.forms import TopicsField
 
 from .cvr import tidy_cvr, validate_cvr
 from .models import MembershipKind, Organisation
@@ -51,6 +52,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Organisation
+        field_classes = {"themes": TopicsField, "target_groups": TopicsField, "goals": TopicsField}
         fields = (
             "name", "kind", "cvr", "home", "what", "for_whom", "language", "themes", "target_groups", "goals",
             "districts", "employees", "capacity", "website", "email", "phone", "address", "postcode", "town",
@@ -59,9 +61,6 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {
             "kind": forms.RadioSelect,
             "language": forms.RadioSelect,
-            "themes": forms.CheckboxSelectMultiple,
-            "target_groups": forms.CheckboxSelectMultiple,
-            "goals": forms.CheckboxSelectMultiple,
             "districts": forms.CheckboxSelectMultiple,
             "what": forms.Textarea(attrs={"rows": 5}),
             "for_whom": forms.Textarea(attrs={"rows": 3}),
