@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from fyrtaarn.foundation.history import history_of
 from fyrtaarn.foundation.importing import IMPORTERS
 from fyrtaarn.foundation.models import Notice
 from fyrtaarn.foundation.rules import Refused
@@ -119,6 +120,8 @@ class TestImporting:
         )
         assert sorted(theme.slug for theme in workshop.themes.all()) == ["ensomhed", "mad"]
         assert not workshop.memberships.exists()
+        kept = history_of(workshop).first()
+        assert kept.pgh_context == {"reason": "import", "user": administrator.pk}
         assert Notice.objects.get(recipient=administrator).kind == "imports.done"
 
     def test_a_fault_anywhere_lets_nothing_in(self, administrator: Any, kolding: Any) -> None:

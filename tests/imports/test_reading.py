@@ -64,8 +64,8 @@ class TestWorkbooks:
             workbook(lines(["Titel", "Frist"], ["A", ""]), Skjult="hidden", Gemt="veryHidden", Andet="visible")
         )
         said = {note.message: note.params for note in table.notes}
-        assert said["Hidden sheets are not read: %(others)s."] == {"others": "“Skjult”, “Gemt”"}
-        assert {"title": "Sheet", "others": "“Andet”"} in said.values()
+        assert said["Hidden sheets are not read: %(others)s."] == {"others": "»Skjult«, »Gemt«"}
+        assert {"title": "Sheet", "others": "»Andet«"} in said.values()
 
     def test_errors_merged_cells_and_formulas_without_a_result_are_marked(self) -> None:
         def fill(sheet: Any) -> None:

@@ -21,9 +21,9 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[type[models.Model]], 
 
 
 @contextmanager
-def because(reason: str) -> Iterator[None]:
-    """Note a reason beside every change made within the block."""
-    with pghistory.context(reason=reason):
+def because(reason: str, *, by: Any = None) -> Iterator[None]:
+    """Note a reason beside every change made within the block, and outside requests also who makes it."""
+    with pghistory.context(reason=reason, **({} if by is None else {"user": by.pk})):
         yield
 
 

@@ -1,7 +1,7 @@
 """What people do with an import. Each function is one transaction."""
 
-from collections.abc import Mapping
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Mapping
+from typing import BinaryIO
 
 from django.contrib.postgres.functions import TransactionNow
 from django.db import transaction
@@ -26,6 +26,7 @@ from .queries import Kept, kept_on_undo
 from .reading import Table, read_table
 
 SAVED_TOGETHER = 500
+CHECKED_FIELDS = ("cells", "damages", "faults", "warnings", "left_out", "subject_id")
 
 
 class WrongColumns(Exception):
@@ -118,17 +119,19 @@ def mend(
     """
     current = _locked(user, run)
     rows = {row.number: row for row in current.rows.select_for_update()}
+    before = _states(rows.values())
     for (number, column), text in cells.items():
         if number not in rows or not 0 <= column < len(current.columns):
             continue
-        before = rows[number].cells[column]
+        mistaken = rows[number].cells[column]
         alike = rows.values() if (number, column) in everywhere else ()
-        for row in {number: rows[number]} | {row.number: row for row in alike if row.cells[column] == before}:
+        for row in {number: rows[number]} | {row.number: row for row in alike if row.cells[column] == mistaken}:
             _write(rows[row], column, text.strip())
     for number, value in left_out.items():
         if number in rows:
             rows[number].left_out = value
-    _check(user, current, list(rows.values()))
+    check_rows(IMPORTERS[current.kind], current, user, list(rows.values()))
+    _save_changed(rows.values(), before)
 
 
 def _write(row: ImportRow, column: int, text: str) -> None:
@@ -175,7 +178,7 @@ def perform(run_id: int, user: User) -> ImportRun:
     Called by the worker and the command; a second call does nothing. When a fault has come up in the meantime the
     import goes back to its rows.
     """
-    with transaction.atomic(), because("import"):
+    with transaction.atomic(), because("import", by=user):
         run = ImportRun.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=run_id)
         if run.state == ImportState.RUNNING:
             _create_all(IMPORTERS[run.kind], run, user)
@@ -184,6 +187,7 @@ def perform(run_id: int, user: User) -> ImportRun:
 
 def _create_all(importer: Importer, run: ImportRun, user: User) -> None:
     rows = list(run.rows.select_for_update())
+    before = _states(rows)
     parsed = check_rows(importer, run, user, rows)
     if any(row.faults for row in rows):
         run.state = ImportState.CHECKED
@@ -194,7 +198,7 @@ def _create_all(importer: Importer, run: ImportRun, user: User) -> None:
                 row.subject_id = made.pk
         run.state = ImportState.DONE
         run.ended = TransactionNow()
-    ImportRow.objects.bulk_update(rows, ["faults", "warnings", "subject_id"], batch_size=SAVED_TOGETHER)
+    _save_changed(rows, before)
     run.save(update_fields=["state", "ended"])
     run.refresh_from_db()
     tell(
@@ -222,7 +226,7 @@ def undo(user: User, run: ImportRun, *, keep_used: bool = False) -> list[Kept]:
     if kept and not keep_used:
         raise CannotUndo(kept)
     staying = {one.subject_id for one in kept}
-    with because("import undone"):
+    with because("import undone", by=user):
         _remove(importer, [pk for pk in subjects if pk not in staying])
     current.state = ImportState.UNDONE
     current.ended = clock.now()
@@ -256,8 +260,21 @@ def _locked(user: User, run: ImportRun) -> ImportRun:
     return current
 
 
-def _check(user: User, run: ImportRun, rows: list[ImportRow] | None = None) -> None:
-    found: Any = list(run.rows.select_for_update()) if rows is None else rows
-    check_rows(IMPORTERS[run.kind], run, user, found)
-    fields = ["cells", "damages", "faults", "warnings", "left_out"]
-    ImportRow.objects.bulk_update(found, fields, batch_size=SAVED_TOGETHER)
+def _check(user: User, run: ImportRun) -> None:
+    """Judge all rows anew."""
+    rows = list(run.rows.select_for_update())
+    before = _states(rows)
+    check_rows(IMPORTERS[run.kind], run, user, rows)
+    _save_changed(rows, before)
+
+
+def _states(rows: Iterable[ImportRow]) -> dict[int, str]:
+    """What each row holds at this moment, to be compared."""
+    return {row.pk: repr([getattr(row, name) for name in CHECKED_FIELDS]) for row in rows}
+
+
+def _save_changed(rows: Iterable[ImportRow], before: Mapping[int, str]) -> None:
+    """Save the rows that are no longer as they were; mostly few of thousands."""
+    after = _states(rows)
+    changed = [row for row in rows if after[row.pk] != before[row.pk]]
+    ImportRow.objects.bulk_update(changed, CHECKED_FIELDS, batch_size=SAVED_TOGETHER)

@@ -17,6 +17,8 @@ from .terms import of_kind
 MOST_WORDS = 6
 MOST_LISTINGS = 4
 MOST_LOOKED_AT = 12
+MOST_HOLDERS = 20
+"""Listings of a word among which one is sought that the reader may see."""
 SHORTEST_BEGINNING = 2
 
 
@@ -34,11 +36,13 @@ def suggested_words(question: str, seeing: Sequence[str], among: Sequence[str] =
             "SELECT substring(term.text from position('/w:' in term.text) + 3), held.words FROM ("
             f" SELECT id, text, frequency FROM listings_term WHERE ({either}) AND frequency > 0"
             " ORDER BY frequency DESC, text LIMIT %s) AS term CROSS JOIN LATERAL ("
-            " SELECT listing.title || ' ' || listing.text AS words FROM listings_posting posting"
-            " JOIN listings_listing listing ON listing.id = posting.listing_id"
-            " WHERE posting.term = term.id AND listing.codes && %s::varchar[] LIMIT 1) AS held"
+            " SELECT listing.title || ' ' || listing.text AS words FROM ("
+            " SELECT listing_id FROM listings_posting WHERE term = term.id"
+            " ORDER BY weight DESC, listing_id LIMIT %s) AS heaviest"
+            " JOIN listings_listing listing ON listing.id = heaviest.listing_id"
+            " WHERE listing.codes && %s::varchar[] LIMIT 1) AS held"
             " ORDER BY term.frequency DESC, term.text",
-            [*wanted, MOST_LOOKED_AT, list(seeing)],
+            [*wanted, MOST_LOOKED_AT, MOST_HOLDERS, list(seeing)],
         )
         found = {written(base, words): None for base, words in cursor.fetchall()}
     return [" ".join([*before, word]) for word in found if word.startswith(beginning)][:MOST_WORDS]
