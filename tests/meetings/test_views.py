@@ -94,6 +94,13 @@ def test_reading_a_page_writes_nothing_and_the_button_does(pair: Pair, talking: 
     assert client.post(path(talking, "laest/"), {"message": "x"}).status_code == 404
 
 
+@pytest.mark.parametrize(("language", "label"), [("da", "Besked"), ("en", "Message")])
+def test_the_message_is_named_in_the_reader_s_language(pair: Pair, talking: Meeting, language: str, label: str) -> None:
+    pair.owner.language = language
+    pair.owner.save()
+    assert f"{label}</label>" in signed_in(pair.owner).get(path(talking)).content.decode()
+
+
 def test_a_message_with_a_file_is_sent_by_a_plain_form(pair: Pair, talking: Meeting) -> None:
     upload = SimpleUploadedFile("plan.txt", b"Uge 1")
     answer = signed_in(pair.owner).post(path(talking), {"text": "Se planen.", "uploads": upload})

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.foundation.forms import UploadField
@@ -31,7 +32,7 @@ def waits_field() -> forms.ChoiceField:
 class MessageForm(forms.Form):
     """A message with files."""
 
-    text = _text(Message._meta.get_field("text").verbose_name.capitalize())
+    text = _text(capfirst(Message._meta.get_field("text").verbose_name))
     uploads = UploadField(
         label=_("Files"), multiple=True, required=False, help_text=_("Only the two of you can open them.")
     )
