@@ -11,7 +11,7 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.topics.forms import TopicsField
 
 from .cvr import tidy_cvr, validate_cvr
-from .models import MembershipKind, Organisation
+from .models import MembershipKind, Organisation, OrganisationKind
 from .register import Company
 
 VERIFICATION_DAYS = 730
@@ -74,7 +74,12 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, company: Company | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["home"].queryset = Municipality.objects.all()  # type: ignore[attr-defined]
-        self.fields["districts"].queryset = District.objects.filter(municipality__open=True)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = OrganisationKind.choices  # type: ignore[attr-defined]
+        districts = District.objects.filter(municipality__open=True)
+        if districts.exists():
+            self.fields["districts"].queryset = districts  # type: ignore[attr-defined]
+        else:
+            del self.fields["districts"]
         self.fields["cvr"].required = False
         if company is not None:
             self.initial.update(prefilled(company))
