@@ -12,7 +12,7 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.files import files_of
 from fyrtaarn.portal import actions
 from fyrtaarn.portal.models import Challenge, Solution
-from tests.harness.people import make_employee, make_organisation, make_user
+from tests.harness.people import make_department, make_employee, make_organisation, make_user
 
 from .conftest import make_challenge, make_solution, picture
 
@@ -30,6 +30,15 @@ def test_the_first_save_makes_a_draft_and_leads_on(client: Client, kolding: Any,
     draft = Challenge.objects.get()
     assert answer.headers["Location"] == f"/kolding/udfordringer/{draft.pk}/rediger/rammer/"
     assert (draft.state, draft.contact) == ("draft", editor)
+
+
+def test_partners_are_asked_for_where_there_are_other_departments(client: Client, kolding: Any, editor: Any) -> None:
+    client.force_login(editor)
+    draft = make_challenge(editor, kolding)
+    address = f"/kolding/udfordringer/{draft.pk}/rediger/rammer/"
+    assert 'id="id_partners"' not in client.get(address).content.decode()
+    make_department(kolding, "Kulturforvaltningen")
+    assert 'id="id_partners"' in client.get(address).content.decode()
 
 
 def test_saving_the_same_new_form_twice_makes_one_draft(client: Client, kolding: Any, editor: Any) -> None:
