@@ -58,6 +58,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
             "districts", "employees", "capacity", "website", "email", "phone", "address", "postcode", "town",
             "registered_social_enterprise",
         )  # fmt: skip
+        field_classes = {"themes": TopicsField, "target_groups": TopicsField, "goals": TopicsField}
         widgets = {
             "kind": forms.RadioSelect,
             "language": forms.RadioSelect,
