@@ -47,6 +47,13 @@ def fields(**changed: Any) -> dict[str, Any]:
     }
 
 
+@pytest.mark.parametrize(("language", "days"), [("da", "1. marts 2027"), ("en", "1 March 2027")])
+def test_days_are_written_as_the_reader_writes_them(pair: Pair, language: str, days: str) -> None:
+    agreement = make_active(pair, starts=date(2027, 3, 1))
+    answer = Client().get(path(agreement), headers={"Accept-Language": language})
+    assert days in answer.content.decode()
+
+
 def test_everybody_sees_the_public_facts_and_nothing_else(pair: Pair) -> None:
     agreement = make_active(pair)
     actions.tell_status(pair.owner, agreement, "attention", "Vi mangler en bil.")

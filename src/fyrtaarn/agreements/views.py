@@ -72,10 +72,10 @@ def period(terms: Terms) -> str:
     """The period in words, with its last day."""
     if terms.starts is None:
         return ""
-    first = date_format(terms.starts, "j. F Y")
+    first = date_format(terms.starts)
     if terms.last_day is None:
         return _("From %(first)s") % {"first": first}
-    return f"{first} – {date_format(terms.last_day, 'j. F Y')}"
+    return f"{first} – {date_format(terms.last_day)}"
 
 
 def _columns() -> tuple[Column[Agreement], ...]:

@@ -177,7 +177,7 @@ def may_ask_again(user: "AnyUser", meeting: Meeting) -> Verdict:
     again = ask_again_from(meeting)
     return allowed_if(
         clock.now() >= again,
-        format_lazy(_("They said no thanks. You can ask again from {date}."), date=date_format(again, "j. F Y")),
+        format_lazy(_("They said no thanks. You can ask again from {date}."), date=date_format(again)),
     )
 
 
