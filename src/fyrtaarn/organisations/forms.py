@@ -52,7 +52,6 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Organisation
-        field_classes = {"themes": TopicsField, "target_groups": TopicsField, "goals": TopicsField}
         fields = (
             "name", "kind", "cvr", "home", "what", "for_whom", "language", "themes", "target_groups", "goals",
             "districts", "employees", "capacity", "website", "email", "phone", "address", "postcode", "town",
