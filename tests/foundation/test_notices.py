@@ -245,7 +245,8 @@ def test_the_latest_digest_is_seven_o_clock_within_the_last_day_or_week(moment: 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_worker_sends_what_an_action_told(mail_server: MailServer) -> None:
+def test_the_worker_sends_what_an_action_told(mail_server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)  # its threads leave no connection behind
     interest(make_user("Anna"))
     worker = threading.Thread(target=work_once)  # the browser's event loop may run in this thread
     worker.start()
