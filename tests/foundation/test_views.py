@@ -87,7 +87,7 @@ class TestNotices:
     def test_pages_do_not_grow_in_queries(self, client: Client, anna: Any, at_most_queries: Any) -> None:
         for number in range(30):
             notice(anna, f"Nummer {number}")
-        with at_most_queries(6):
+        with at_most_queries(8):
             html = client.get("/min/beskeder/").content.decode()
         assert 'rel="next"' in html
         assert html_faults(html) == []
