@@ -152,6 +152,7 @@ def import_pages(kolding: Any, administrator: Any) -> list[Visit]:
     acts = ("run", "columns", "mend", "leave-out-faulty", "begin", "undo", "discard")
     return [
         Visit("imports:start", "", {}),
+        Visit("imports:municipal-start", "", {"municipality": "kolding"}),
         Visit("imports:template", "", {"kind": "solution"}),
         *(Visit(f"imports:{act}", "the administrator's import", {"pk": run.pk}) for act in acts),
     ]

@@ -6,4 +6,4 @@ class ImportsConfig(AppConfig):
     label = "imports"
 
     def ready(self) -> None:
-        from . import notices  # noqa: F401 - makes the kinds known
+        from . import administration, notices  # noqa: F401 - each registers what it declares

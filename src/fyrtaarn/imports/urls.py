@@ -1,10 +1,16 @@
-from django.urls import path
+from django.urls import path, reverse_lazy
+from django.views.generic import RedirectView
 
 from . import views
 
 app_name = "imports"
 urlpatterns = [
     path("import/", views.start, name="start"),
+    path(
+        "<kommune:municipality>/administration/import/",
+        RedirectView.as_view(url=reverse_lazy("imports:start")),
+        name="municipal-start",
+    ),
     path("import/skabelon/<slug:kind>.xlsx", views.template, name="template"),
     path("import/<int:pk>/", views.run, name="run"),
     path("import/<int:pk>/kolonner/", views.columns, name="columns"),

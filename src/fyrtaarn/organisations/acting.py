@@ -4,12 +4,12 @@ from fyrtaarn.foundation.sorting import danish_key
 from fyrtaarn.people.acting import Context, register
 from fyrtaarn.people.models import User
 
-from .queries import my_memberships
+from .rules import memberships_of
 
 
 def organisation_contexts(user: User) -> list[Context]:
     """One context for each organisation whose team she is in today."""
-    organisations = [membership.organisation for membership in my_memberships(user.pk)]
+    organisations = [membership.organisation for membership in memberships_of(user)]
     return [
         Context(f"organisation:{o.pk}", o.name, f"/organisationer/{o.slug}/", o.home)
         for o in sorted(organisations, key=lambda o: danish_key(o.name))

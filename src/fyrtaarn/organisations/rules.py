@@ -21,7 +21,7 @@ def memberships_of(user: "User | AnonymousUser") -> list[Membership]:
     if not isinstance(user, User) or not user.is_active:
         return []
     if not hasattr(user, "current_memberships"):
-        found = Membership.objects.current().filter(user=user).select_related("organisation")
+        found = Membership.objects.current().filter(user=user).select_related("organisation__home")
         user.current_memberships = list(found)  # type: ignore[attr-defined]
     memberships: list[Membership] = user.current_memberships  # type: ignore[attr-defined]
     return memberships

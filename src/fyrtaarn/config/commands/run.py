@@ -20,6 +20,8 @@ STOP_SECONDS = 15
 @click.command()
 def command() -> None:
     """Set up everything and serve, with a worker, until Ctrl-C."""
+    for ending in (signal.SIGINT, signal.SIGTERM):  # also where a shell started us with SIGINT ignored
+        signal.signal(ending, raise_interrupt)
     environment = read_environment()
     step("Starting the database" if not environment.database_url else "Connecting to the database")
     from . import setup_django
@@ -37,7 +39,6 @@ def command() -> None:
         load_demo_once()
     step("Starting the web server and the worker")
     processes = [start("web"), start("worker")]
-    signal.signal(signal.SIGTERM, raise_interrupt)
     try:
         wait_until_served(environment.host, environment.port, processes)
         click.echo(f"\nFyrtårn is open at http://{environment.host}:{environment.port}  (Ctrl-C stops it)\n")
