@@ -180,7 +180,7 @@ def organisation_pages(kolding: Any, organisation: Any, owner: Any) -> list[Visi
         Visit("organisations:claim", "organisation without a team", {"slug": free.slug}),
         Visit("organisations:claim-withdraw", "somebody else's claim", {"pk": claim.pk}),
         Visit("organisations:claims", "", place),
-        Visit("organisations:claim-decide", "", {**place, "pk": claim.pk}),
+        Visit("organisations:claim-decide", "", {**place, "pk": claim.pk}, form="decision=approve"),
         Visit("organisations:verify", "", {**place, **own}),
         Visit("portal:organisation", "", own),
     ]
@@ -205,7 +205,9 @@ def portal_pages(kolding: Any, social: Any, culture: Any, editor: Any, owner: An
         *(Visit("portal:challenge", about, {**place, "pk": one.pk, "slug": "x"}) for about, one in challenges.items()),
         *(Visit(f"portal:{s}", about, {**place, "pk": c.pk}) for s in steps for about, c in challenges.items()),
         *(
-            Visit("portal:challenge-step", f"publish, {about}", {**place, "pk": one.pk, "step": "publish"})
+            Visit(
+                "portal:challenge-step", f"start dialogue, {about}", {**place, "pk": one.pk, "step": "start_dialogue"}
+            )
             for about, one in challenges.items()
         ),
         *(
