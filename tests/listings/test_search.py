@@ -10,7 +10,7 @@ from fyrtaarn.listings.actions import publish
 from fyrtaarn.listings.codes import seeing
 from fyrtaarn.listings.folding import fold
 from fyrtaarn.listings.models import Audience, Listing
-from fyrtaarn.listings.search import Scope, ask, search
+from fyrtaarn.listings.search import Question, Scope, ask, ask_each, search
 from fyrtaarn.listings.search.facets import FACETS, read_selection
 from fyrtaarn.listings.search.results import snippet
 from fyrtaarn.topics.models import Theme
@@ -52,8 +52,18 @@ def test_the_score_is_the_sum_of_what_is_explained(three: list[Listing]) -> None
     for hit in results.hits:
         assert hit.match.score == sum(one.points for one in hit.match.contributions)
         assert hit.reasons
-    answer = ask(Document("", title="unge der reparerer cykler i gården", language="da"), Scope())
+    answer = ask(Question(Document("", title="unge der reparerer cykler i gården", language="da"), Scope()))
     assert [hit.match.score for hit in results.hits] == [one.score for one in answer.found]
+
+
+def test_questions_asked_together_are_answered_as_each_alone(three: list[Listing], at_most_queries: Any) -> None:
+    fold()
+    texts = ("unge der reparerer cykler i gården", "", "ensomme ældre", "unge")
+    questions = [Question(Document("", title=text, language="da"), Scope()) for text in texts]
+    with at_most_queries(2):
+        together = ask_each(questions)
+    assert together == [ask(question) for question in questions]
+    assert any(answer.found for answer in together)
 
 
 def test_words_are_marked_and_everything_else_escaped(kolding: Any) -> None:
@@ -175,7 +185,8 @@ def test_equal_fits_change_places_with_the_day(kolding: Any, monkeypatch: pytest
     orders = []
     for day in (1, 1, 2, 3, 4):
         monkeypatch.setattr(clock, "today", lambda day=day: date(2026, 5, day))
-        orders.append(tuple(one.pk for one in ask(Document("", title="cykler", language="da"), Scope()).found))
+        answer = ask(Question(Document("", title="cykler", language="da"), Scope()))
+        orders.append(tuple(one.pk for one in answer.found))
     assert orders[0] == orders[1]
     assert len(set(orders)) > 2
 

@@ -1,6 +1,6 @@
 """Matches: what fits a challenge, a solution or a text somebody is writing, and what is like it."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from fyrtaarn.areas.models import District, Municipality
@@ -10,7 +10,7 @@ from fyrtaarn.topics.models import TargetGroup
 from .codes import seeing
 from .models import Listing, Side
 from .registry import kinds
-from .search import Hit, Scope, ask, hits_of
+from .search import Answer, Found, Hit, Question, Scope, ask, hits_of_each
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -77,15 +77,20 @@ def reach_of(listing: Listing) -> frozenset[int]:
 
 
 def _fitting(
-    question: Document, scope: Scope, most: int, *, reach: Container[int] = (), without: int | None = None
+    document: Document, scope: Scope, most: int, *, reach: Container[int] = (), without: int | None = None
 ) -> list[Hit]:
-    avoid = ended_codes() if scope.side else ()
-    answer = ask(question, scope, without=without, avoid=tuple(avoid), reach=reach)
-    if not answer.found:
-        return []
-    least = answer.found[0].score * LEAST_SHARE // 100
-    hits = hits_of(answer.plan, [one for one in answer.found[:most] if one.score >= least])
-    return [hit for hit in hits if hit.match and hit.match.fit >= LEAST_FIT]
+    avoid = tuple(ended_codes()) if scope.side else ()
+    answer = ask(Question(document, scope, without=without, avoid=avoid, reach=reach))
+    return fitting_each([(answer, answer.found[:most])])[0]
+
+
+def fitting_each(answers: Sequence[tuple[Answer, Sequence[Found]]]) -> list[list[Hit]]:
+    """Of what answers each question, those among the given that fit well enough to be called a match."""
+    worthy = []
+    for answer, found in answers:
+        least = answer.found[0].score * LEAST_SHARE // 100 if answer.found else 0
+        worthy.append((answer.plan, [one for one in found if one.score >= least]))
+    return [[hit for hit in hits if hit.match and hit.match.fit >= LEAST_FIT] for hits in hits_of_each(worthy)]
 
 
 def ended_codes() -> Iterable[str]:

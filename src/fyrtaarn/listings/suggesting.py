@@ -11,7 +11,7 @@ from fyrtaarn.engine.matching.terms import word_forms
 
 from .models import Listing
 from .registry import kinds
-from .search import Scope, ask
+from .search import Question, Scope, ask
 from .terms import of_kind
 
 MOST_WORDS = 6
@@ -62,7 +62,7 @@ def suggested_listings(question: str, seeing: Sequence[str], among: Sequence[str
     """The listings that fit what has been typed so far best."""
     if len(question) < SHORTEST_BEGINNING + 1:
         return []
-    answer = ask(Document("", title=question), Scope(tuple(seeing), tuple(among)))
+    answer = ask(Question(Document("", title=question), Scope(tuple(seeing), tuple(among))))
     best = [one.pk for one in answer.found[:MOST_LISTINGS]]
     listings = Listing.objects.only("title", "path", "kind").in_bulk(best)
     return [listings[pk] for pk in best if pk in listings]

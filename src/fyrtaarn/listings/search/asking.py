@@ -1,8 +1,8 @@
 # ruff: noqa: S608 - values are parameters; only constants and placeholders are written into statements
 """A question put to the index: the listings that fit best, with their scores."""
 
-from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -59,30 +59,42 @@ class Answer:
     full: bool = False
 
 
-def ask(
-    question: Document,
-    scope: Scope,
-    chosen: Iterable[Group] = (),
-    *,
-    without: int | None = None,
-    avoid: Sequence[str] = (),
-    reach: Container[int] = (),
-) -> Answer:
-    """The listings in scope that fit a question and meet what is chosen, at most MOST_FOUND.
+@dataclass(frozen=True)
+class Question:
+    """What is asked, and among what.
 
-    `question.municipality` is a municipality's primary key as text, `question.district` names of districts with ", "
+    `document.municipality` is a municipality's primary key as text, `document.district` names of districts with ", "
     between. `without` leaves one listing out, `avoid` all with one of these codes. `reach` holds the municipalities
     that count as the question's own (where an offer is delivered).
     """
-    statistics = statistics_of(candidate_terms(question), scope.kind_keys())
-    asked = plan(question, statistics)
-    if not asked.terms:
-        return Answer(asked)
-    rows = _read(asked, statistics, scope, [*scope.groups(), *chosen], without, avoid)
+
+    document: Document
+    scope: Scope
+    chosen: tuple[Group, ...] = ()
+    without: int | None = None
+    avoid: tuple[str, ...] = ()
+    reach: Container[int] = ()
+
+
+def ask(question: Question) -> Answer:
+    """The listings in scope that fit a question and meet what is chosen, at most MOST_FOUND."""
+    return ask_each([question])[0]
+
+
+def ask_each(questions: Sequence[Question]) -> list[Answer]:
+    """The answers to several questions, in no more statements than one takes."""
+    known = statistics_of_each((candidate_terms(one.document), one.scope.kind_keys()) for one in questions)
+    asked = [plan(one.document, statistics) for one, statistics in zip(questions, known, strict=True)]
+    rows = _read_each(list(zip(questions, asked, known, strict=True)))
+    return [_answer(*each) for each in zip(questions, asked, rows, strict=True)]
+
+
+def _answer(question: Question, asked: Plan, rows: Iterable[tuple[Any, ...]]) -> Answer:
+    """The rows with their adjustments, those left out that fit far less than the best."""
     today = clock.today()
     found = []
     for pk, points, codes, published, sort_key, *properties in rows:
-        facts = facts_of(asked.facts, reach, today, *properties)
+        facts = facts_of(asked.facts, question.reach, today, *properties)
         total = adjusted(points, asked.facts, facts)
         found.append(Found(pk, total, frozenset(codes), facts, published, sort_key))
     day = today.toordinal()
@@ -94,31 +106,51 @@ def ask(
 
 def statistics_of(terms: Iterable[str], kinds: Sequence[str]) -> Statistics:
     """How many listings of the kinds there are, and how many hold each of the terms."""
-    texts = {number_of(of_kind(kind, term)): term for term in (*terms, EVERY_LISTING) for kind in kinds}
+    return statistics_of_each([(terms, kinds)])[0]
+
+
+def statistics_of_each(wanted: Iterable[tuple[Iterable[str], Sequence[str]]]) -> list[Statistics]:
+    """The same for several sets of terms and kinds."""
+    texts = [
+        ({number_of(of_kind(kind, term)): term for term in (*terms, EVERY_LISTING) for kind in kinds}, kinds)
+        for terms, kinds in wanted
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT wanted.id, CASE WHEN term.frequency > 0 THEN term.frequency ELSE (SELECT count(*) FROM"
             " (SELECT FROM listings_posting posting WHERE posting.term = wanted.id LIMIT %s) AS few) END"
             " FROM unnest(%s::bigint[]) AS wanted (id) LEFT JOIN listings_term term ON term.id = wanted.id",
-            [MOST_COUNTED, list(texts)],
+            [MOST_COUNTED, list({number for each, _kinds in texts for number in each})],
         )
-        frequency: Counter[str] = Counter()
-        for number, count in cursor.fetchall():
-            frequency[texts[number]] += count
+        counts = dict(cursor.fetchall())
+    return [_statistics(counts, each, kinds) for each, kinds in texts]
+
+
+def _statistics(counts: Mapping[int, int], texts: Mapping[int, str], kinds: Sequence[str]) -> Statistics:
+    frequency: Counter[str] = Counter()
+    for number, text in texts.items():
+        frequency[text] += counts[number]
     documents = frequency.pop(EVERY_LISTING, 0) or Listing.objects.filter(ended=None, kind__in=kinds).count()
     return Statistics(documents, +frequency)
 
 
-def matches_of(asked: Plan, found: Iterable[Found]) -> dict[int, Match]:
-    """The scores of found listings with all their contributions, by primary key."""
-    facts = {one.pk: one.facts for one in found}
-    kinds = {code.partition(":")[2] for one in found for code in one.codes if code.startswith("kind:")}
-    texts = {number_of(of_kind(kind, one.term)): one.term for one in asked.terms for kind in kinds}
-    terms: dict[int, dict[str, int]] = {pk: {} for pk in facts}
-    postings = Posting.objects.filter(listing__in=list(facts), term__in=list(texts)).order_by("listing_id", "term")
+def matches_of_each(shown: Sequence[tuple[Plan, Sequence[Found]]]) -> list[dict[int, Match]]:
+    """For each plan the scores of found listings with all their contributions, by primary key."""
+    wanted = []
+    for asked, found in shown:
+        kinds = {code.partition(":")[2] for one in found for code in one.codes if code.startswith("kind:")}
+        texts = {number_of(of_kind(kind, one.term)): one.term for one in asked.terms for kind in kinds}
+        wanted.append((asked, {one.pk: one.facts for one in found}, texts))
+    listings = {pk for _asked, facts, _texts in wanted for pk in facts}
+    numbers = {number for _asked, _facts, texts in wanted for number in texts}
+    postings = Posting.objects.filter(listing__in=listings, term__in=numbers).order_by("listing_id", "term")
+    held: defaultdict[int, dict[int, int]] = defaultdict(dict)
     for pk, term, weight in postings.values_list("listing_id", "term", "weight"):
-        terms[pk][texts[term]] = weight
-    return {pk: score(asked, terms[pk], facts[pk], str(pk)) for pk in facts}
+        held[pk][term] = weight
+    return [
+        {pk: score(asked, {texts[t]: w for t, w in held[pk].items() if t in texts}, facts[pk], str(pk)) for pk in facts}
+        for asked, facts, texts in wanted
+    ]
 
 
 def facts_of(
@@ -191,29 +223,53 @@ SCORED = f"""
 SELECT {COLUMNS} FROM scored JOIN listings_listing listing USING (id)"""
 
 
-def _read(
-    asked: Plan,
-    statistics: Statistics,
-    scope: Scope,
-    groups: Sequence[Group],
-    without: int | None,
-    avoid: Sequence[str],
-) -> list[tuple[Any, ...]]:
-    """The listings in all groups with most points for terms, at most MOST_FOUND: what Found needs of each."""
-    where, params = condition(groups)
-    if without is not None:
-        where, params = f"{where} AND listing.id <> %s", [*params, without]
-    if avoid:
-        where, params = f"{where} AND NOT listing.codes && %s::varchar[]", [*params, list(avoid)]
-    weights = {number_of(of_kind(kind, one.term)): one.weight for kind in scope.kind_keys() for one in asked.terms}
-    terms = list(weights)
-    values = [terms, list(weights.values()), *params, terms, bool(asked.facts.district)]
+Asked = tuple[Question, Plan, Statistics]
+
+
+def _read_each(asked: Sequence[Asked]) -> list[list[tuple[Any, ...]]]:
+    """For each question the listings with most points for its terms, at most MOST_FOUND: what Found needs of each."""
+    rows = _read(HEAVIEST, {number: one for number, one in enumerate(asked) if one[1].terms})
+    cut = {
+        number: one
+        for number, one in enumerate(asked)
+        if _is_cut(one[1], one[2]) and len(rows.get(number, ())) < MOST_FOUND
+    }
+    rows |= {number: [] for number in cut} | _read(WITHIN, cut)
+    return [rows.get(number, []) for number in range(len(asked))]
+
+
+def _is_cut(asked: Plan, statistics: Statistics) -> bool:
+    """Whether the first reading may have left listings in scope unread."""
     holding = [statistics.frequency[one.term] for one in asked.terms]
+    return bool(holding) and (max(holding) > MOST_OF_TERM or sum(holding) > MOST_MET)
+
+
+def _read(reading: str, asked: Mapping[int, Asked]) -> dict[int, list[tuple[Any, ...]]]:
+    """The rows that a reading finds for each of the questions, by their numbers, in one statement."""
+    rows: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    if not asked:
+        return rows
+    parts, values = [], []
+    for number, (question, terms, _statistics) in asked.items():
+        where, params = _where(question)
+        parts.append(f"SELECT %s::int, answer.* FROM ({reading.format(where=where)}{SCORED}) AS answer")
+        weights = {
+            number_of(of_kind(kind, one.term)): one.weight for kind in question.scope.kind_keys() for one in terms.terms
+        }
+        keys = list(weights)
+        values += [number, keys, list(weights.values()), *params, keys, bool(terms.facts.district)]
     with connection.cursor() as cursor:
-        cursor.execute(HEAVIEST.format(where=where) + SCORED, values)
-        rows = list(cursor.fetchall())
-        cut = max(holding) > MOST_OF_TERM or sum(holding) > MOST_MET
-        if cut and len(rows) < MOST_FOUND:
-            cursor.execute(WITHIN.format(where=where) + SCORED, values)
-            rows = list(cursor.fetchall())
+        cursor.execute(" UNION ALL ".join(parts), values)
+        for number, *row in cursor.fetchall():
+            rows[number].append(tuple(row))
     return rows
+
+
+def _where(question: Question) -> tuple[str, list[Any]]:
+    """The condition on listings that may answer, with its parameters."""
+    where, params = condition([*question.scope.groups(), *question.chosen])
+    if question.without is not None:
+        where, params = f"{where} AND listing.id <> %s", [*params, question.without]
+    if question.avoid:
+        where, params = f"{where} AND NOT listing.codes && %s::varchar[]", [*params, list(question.avoid)]
+    return where, params

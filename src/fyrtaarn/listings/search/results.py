@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from fyrtaarn.engine.matching import Document, Match, Plan, explain, marks, speak_against
 
 from ..models import Listing
-from .asking import Found, ask, matches_of
+from .asking import Found, Question, ask, matches_of_each
 from .counting import count_all
 from .facets import UNCOUNTED, Counts, Selection, count_rows, groups_of, meets
 from .scope import Group, Scope, in_groups
@@ -96,12 +96,12 @@ def search(
 
 def _asked(scope: Scope, question: Document, chosen: dict[str, Group], sort: str, after: str, size: int) -> Results:
     """Facets are counted among all that answers; when that is too much, narrowing asks anew among what is left."""
-    answer = ask(question, scope)
+    answer = ask(Question(question, scope))
     counts = count_rows((one.codes for one in answer.found), chosen)
     found = [one for one in answer.found if meets(one.codes, chosen.values())]
     full = answer.full and not chosen
     if answer.full and chosen:
-        narrowed = ask(question, scope, chosen.values())
+        narrowed = ask(Question(question, scope, tuple(chosen.values())))
         found, full = list(narrowed.found), narrowed.full
         inner = count_rows((one.codes for one in found), {})
         counts = Counts(
@@ -114,7 +114,7 @@ def _asked(scope: Scope, question: Document, chosen: dict[str, Group], sort: str
     start = size * _number(after)
     shown = _in_order(found, sort)[start : start + size]
     return Results(
-        hits_of(answer.plan, shown),
+        hits_of_each([(answer.plan, shown)])[0],
         counts,
         after=str(start // size + 1) if len(found) > start + size else "",
         before=str(start // size - 1) if start else "",
@@ -123,11 +123,15 @@ def _asked(scope: Scope, question: Document, chosen: dict[str, Group], sort: str
     )
 
 
-def hits_of(asked: Plan, shown: Sequence[Found]) -> list[Hit]:
-    """The found listings with what a list shows of them, in the same order."""
-    matches = matches_of(asked, shown)
-    listings = _with_names(Listing.objects.filter(pk__in=list(matches))).in_bulk()
-    return [Hit(listings[one.pk], matches[one.pk]) for one in shown if one.pk in listings]
+def hits_of_each(shown: Sequence[tuple[Plan, Sequence[Found]]]) -> list[list[Hit]]:
+    """For each question the found listings with what a list shows of them, in the same order."""
+    matches = matches_of_each(shown)
+    wanted = {pk for each in matches for pk in each}
+    listings = _with_names(Listing.objects.filter(pk__in=wanted)).in_bulk()
+    return [
+        [Hit(listings[one.pk], scores[one.pk]) for one in found if one.pk in listings]
+        for (_plan, found), scores in zip(shown, matches, strict=True)
+    ]
 
 
 def _with_names(rows: QuerySet[Listing]) -> QuerySet[Listing]:

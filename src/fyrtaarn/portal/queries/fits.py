@@ -9,10 +9,9 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 from fyrtaarn.areas.models import Department
 from fyrtaarn.engine.matching import Document
 from fyrtaarn.listings.codes import seeing
-from fyrtaarn.listings.matches import LEAST_FIT, LEAST_SHARE, ended_codes
+from fyrtaarn.listings.matches import ended_codes, fitting_each
 from fyrtaarn.listings.models import Listing
-from fyrtaarn.listings.search import Answer, Hit, Scope, ask, hits_of
-from fyrtaarn.listings.search.asking import Found
+from fyrtaarn.listings.search import Hit, Question, Scope, ask_each
 from fyrtaarn.people.models import User
 
 from ..models import Challenge, Solution
@@ -65,14 +64,20 @@ def fits_of_challenge(
 
     `teams` are the reader's own organisations. The challenge's own listing is left out.
     """
-    question = document_of_challenge(challenge, names)
-    offered = ask(question, Scope(seeing(user), kinds=("solution",)))
-    alike = ask(question, Scope(seeing(user), kinds=("challenge",)), without=listing_of(challenge))
+    offered, alike = ask_each(
+        [
+            question_of_challenge(user, challenge, names),
+            Question(
+                document_of_challenge(challenge, names),
+                Scope(seeing(user), kinds=("challenge",)),
+                without=listing_of(challenge),
+            ),
+        ]
+    )
     own_codes = {f"organisation:{pk}" for pk in teams}
     own = [one for one in offered.found if not own_codes.isdisjoint(one.codes)][:most]
     others = [one for one in offered.found if own_codes.isdisjoint(one.codes)][:most]
-    hits = fitting(offered, [*own, *others])
-    like = fitting(alike, alike.found[:most])
+    hits, like = fitting_each([(offered, [*own, *others]), (alike, alike.found[:most])])
     departments = names_of_departments(like)
     mine = {one.pk for one in own}
     return Fits(
@@ -84,19 +89,29 @@ def fits_of_challenge(
 
 def challenges_for(user: "AnyUser", solution: Solution, names: Names, most: int) -> list[Fit]:
     """The open challenges that a solution fits, best first."""
-    reach = {solution.organisation.home_id, *names.delivered_in}
-    scope = Scope(seeing(user), kinds=("challenge",))
-    answer = ask(document_of_solution(solution, names), scope, avoid=tuple(ended_codes()), reach=reach)
-    hits = fitting(answer, answer.found[:most])
+    hits = fitting_for_each([question_of_solution(user, solution, names)], most)[0]
     departments = names_of_departments(hits)
     return [fit_of(hit, departments) for hit in hits]
 
 
-def fitting(answer: Answer, found: Sequence[Found]) -> list[Hit]:
-    """The found listings that fit well enough to be called a match."""
-    least = answer.found[0].score * LEAST_SHARE // 100 if answer.found else 0
-    hits = hits_of(answer.plan, [one for one in found if one.score >= least])
-    return [hit for hit in hits if hit.match and hit.match.fit >= LEAST_FIT]
+def fitting_for_each(questions: Sequence[Question], most: int) -> list[list[Hit]]:
+    """The best matches for each question, asked together."""
+    return fitting_each([(answer, answer.found[:most]) for answer in ask_each(questions)])
+
+
+def question_of_solution(user: "AnyUser", solution: Solution, names: Names) -> Question:
+    """A solution that asks for open challenges, at home wherever it is delivered."""
+    return Question(
+        document_of_solution(solution, names),
+        Scope(seeing(user), kinds=("challenge",)),
+        avoid=tuple(ended_codes()),
+        reach={solution.organisation.home_id, *names.delivered_in},
+    )
+
+
+def question_of_challenge(user: "AnyUser", challenge: Challenge, names: Names) -> Question:
+    """A challenge that asks for solutions."""
+    return Question(document_of_challenge(challenge, names), Scope(seeing(user), kinds=("solution",)))
 
 
 def document_of_challenge(challenge: Challenge, names: Names) -> Document:
