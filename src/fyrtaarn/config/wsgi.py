@@ -1,12 +1,17 @@
 """Entry point of the web server."""
 
 import os
-from threading import Thread
+from threading import Timer
 
 from django.core.wsgi import get_wsgi_application
 
 from fyrtaarn.engine.matching import prepare
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fyrtaarn.config.settings")
+PREPARE_AFTER = 3.0
+"""Seconds until the Danish lexicon is read: after the first page, which should not wait, and before the first search."""
+
 application = get_wsgi_application()
-Thread(target=prepare, daemon=True).start()  # the first search should not wait for the Danish lexicon
+preparing = Timer(PREPARE_AFTER, prepare)
+preparing.daemon = True
+preparing.start()

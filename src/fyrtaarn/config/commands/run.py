@@ -7,12 +7,14 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import click
 
-from fyrtaarn.config.environment import read_environment
+from fyrtaarn.config.environment import Environment, read_environment
 
 STOP_SECONDS = 15
 
@@ -31,16 +33,14 @@ def command() -> None:
 
     step("Bringing the database up to date")
     prepare_database(verbosity=0)
-    step("Laying out style and pictures")
-    from django.core.management import call_command
-
-    call_command("collectstatic", verbosity=0, interactive=False)
+    lay_out_assets()
     if not environment.production:
         load_demo_once()
     step("Starting the web server and the worker")
-    processes = [start("web"), start("worker")]
+    processes = [start("web")]
     try:
-        wait_until_served(environment.host, environment.port, processes)
+        wait_until_served(environment, processes)
+        processes.append(start("worker"))  # after the web server, so that the first page does not wait for it
         click.echo(f"\nFyrtårn is open at http://{environment.host}:{environment.port}  (Ctrl-C stops it)\n")
         watch(processes)
     except KeyboardInterrupt:
@@ -51,6 +51,22 @@ def command() -> None:
 
 def step(text: str) -> None:
     click.echo(f"{text} …")
+
+
+def lay_out_assets() -> None:
+    """Copy style, scripts and pictures to where they are served from, unless they lie there unchanged."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    found = (Path(storage.path(path)) for finder in get_finders() for path, storage in finder.list([]))
+    state = "".join(sorted(f"{path} {path.stat().st_mtime_ns} {path.stat().st_size}\n" for path in found))
+    laid_out = settings.STATIC_ROOT / "laid-out.txt"
+    if laid_out.exists() and laid_out.read_text("utf-8") == state:
+        return
+    step("Laying out style and pictures")
+    call_command("collectstatic", verbosity=0, interactive=False)
+    laid_out.write_text(state, "utf-8")
 
 
 def load_demo_once() -> None:
@@ -71,11 +87,15 @@ def raise_interrupt(_signal: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def wait_until_served(host: str, port: int, processes: Sequence[subprocess.Popen[bytes]]) -> None:
+def wait_until_served(environment: Environment, processes: Sequence[subprocess.Popen[bytes]]) -> None:
     """Wait for the first answer; ends with an error if a part has ended before."""
+    alive = Request(
+        f"http://{environment.host}:{environment.port}/livez",
+        headers={"Host": urlsplit(environment.public_url).netloc},  # production answers to its own name alone
+    )
     while all(process.poll() is None for process in processes):
         with suppress(URLError, ConnectionError, TimeoutError):
-            urlopen(f"http://{host}:{port}/livez", timeout=5).close()
+            urlopen(alive, timeout=5).close()  # noqa: S310
             return
         time.sleep(0.1)
     raise click.ClickException("The web server or the worker could not start; the lines above say why.")
@@ -89,7 +109,9 @@ def watch(processes: Sequence[subprocess.Popen[bytes]]) -> None:
 
 
 def stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
-    """Ask the parts to end, and make them if they do not."""
+    """Ask the parts to end, and make them if they do not; a second Ctrl-C meanwhile changes nothing."""
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.SIG_IGN)
     for process in processes:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGTERM)
