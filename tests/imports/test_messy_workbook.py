@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from playwright.sync_api import Page
 
 from fyrtaarn.foundation.importing import IMPORTERS
 from fyrtaarn.imports import actions
@@ -15,7 +14,6 @@ from fyrtaarn.imports.models import ImportRun, ImportState
 from fyrtaarn.imports.queries import counts_of
 from fyrtaarn.listings.models import Listing
 from fyrtaarn.portal.models import Challenge
-from tests.harness.browser import assert_good_page, sign_in
 
 from .messy import COLUMN, HEADINGS, MERGED, MISTAKES, ROWS, messy_workbook, place_of
 
@@ -113,47 +111,3 @@ def test_mended_imported_and_undone(administrator: Any, kolding: Any, existing: 
     actions.undo(administrator, run, keep_used=True)
     assert set(Challenge.objects.all()) == {existing, one}
     assert Listing.objects.filter(kind="challenge", ended=None).count() == 1
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize(("language", "said"), [("da", "rækker skal rettes"), ("en", "rows must be mended")])
-def test_an_administrator_does_it_all_in_the_browser(
-    page: Page, live_server: Any, administrator: Any, kolding: Any, language: str, said: str
-) -> None:
-    sign_in(page, live_server.url, administrator)
-    page.context.add_cookies([{"name": "sprog", "value": language, "url": live_server.url}])
-    page.goto(f"{live_server.url}/import/")
-    assert_good_page(page)
-    page.get_by_role("radio").nth([*IMPORTERS].index("challenge")).check(force=True)
-    file = {"name": "liste.xlsx", "mimeType": "application/octet-stream", "buffer": messy_workbook()}
-    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
-    main = page.locator("main")
-    main.locator("form").first.locator("button.button-primary").click()
-    page.wait_for_url("**/kolonner/")
-    assert_good_page(page)
-    page.get_by_role("radio").last.check(force=True)
-    main.locator("button.button-primary").click()
-    page.wait_for_url("**/import/*/")
-    assert said in main.inner_text()
-    assert_good_page(page)
-    right = {f"cell-{place_of(n)}-{COLUMN[m.heading]}": m.right for n, m in enumerate(MISTAKES)}
-    right[f"cell-{place_of(len(MISTAKES)) + 1}-{COLUMN['Bydel']}"] = "Vamdrup"
-    right[f"cell-414-{COLUMN['Overskrift']}"] = "Noget helt andet end de andre"
-    for _page in range(2):
-        for field in main.locator("fieldset .form-input").all():
-            field.fill(right[str(field.get_attribute("name"))])
-        main.locator(".form-buttons button").click()
-        page.wait_for_load_state()
-    run = ImportRun.objects.get()
-    page.locator(f"form[action='/import/{run.pk}/begynd/'] button").first.click()
-    page.wait_for_load_state()
-    assert_good_page(page)
-    actions.perform(run.pk, administrator)
-    page.goto(f"{live_server.url}/import/{run.pk}/")
-    assert_good_page(page)
-    assert Challenge.objects.count() == ROWS
-    main.locator("summary").click()
-    main.locator(f"form[action='/import/{run.pk}/fortryd/'] button").click()
-    page.wait_for_load_state()
-    assert_good_page(page)
-    assert not Challenge.objects.exists()

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from tests.harness.browser import DESK, html_faults_of, sign_in
 from tests.harness.people import make_department, make_employee, make_organisation, make_user
+from tests.imports.conftest import administrator, words  # noqa: F401
 from tests.portal.conftest import make_challenge, make_solution
 
 from .person import Person
@@ -20,6 +21,7 @@ WAYS = {
     "da": {"language": "da"},
     "en": {"language": "en"},
     "da-without-scripts": {"language": "da", "has_scripts": False},
+    "da-by-keyboard": {"language": "da", "keyboard_only": True},
     "en-by-keyboard": {"language": "en", "keyboard_only": True},
 }
 """How somebody may use the product, by the name that a test's report shows."""

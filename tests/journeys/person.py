@@ -2,21 +2,33 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import resolve
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.harness.browser import assert_good_page
 
 MOST_STOPS = 300
+MARK = """control => [control, ...(control.labels ?? [])].flatMap(element => [null, "::before", "::after"].map(part => {
+  const style = getComputedStyle(element, part);
+  return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.borderColor].join();
+})).join()"""
+"""How a control and its label are drawn round the edge: what must change when the control has the focus."""
+IS_REACHED = "control => control === document.activeElement"
+IS_ON_SCREEN = """control => {
+  const box = (control.getBoundingClientRect().width > 1 ? control : control.labels[0]).getBoundingClientRect();
+  return box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+}"""
 PASSWORD = "en lang og god sætning"
 FILLED = re.compile(r"%\(\w+\)s")
 SEEN: set[tuple[Any, ...]] = set()
-"""What has been looked at closely in this run: each page type once for each kind of person and language."""
+"""What has been looked at closely in this run: each page once for each kind of person and language."""
 
 
 @dataclass
@@ -37,6 +49,11 @@ class Person:
         with translation.override(self.language):
             translated = gettext(text)
         return translated % values if values else translated
+
+    def counted(self, one: str, many: str, count: int) -> str:
+        """A text of the product with a number in it as she reads it."""
+        with translation.override(self.language):
+            return ngettext(one, many, count) % {"count": count}
 
     # Going about
 
@@ -78,13 +95,44 @@ class Person:
         return self.page.locator("main").get_by_label(re.compile(rf"^\s*{name}(\s*\([^)]*\))?\s*$", re.IGNORECASE))
 
     def writes(self, label: str, text: str) -> None:
-        control = self.field(label)
+        self.overwrites(self.field(label), text)
+
+    def overwrites(self, control: Locator, text: str) -> None:
+        """Write this in place of what stands in a control."""
         if self.keyboard_only:
             self._reaches(control)
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.press("Delete")
             self.page.keyboard.type(text)
         else:
             control.fill(text)
         expect(control).to_have_value(text)
+
+    def searches(self, words: str) -> None:
+        """Ask in the page's search box."""
+        box = self.page.locator("main").get_by_role("searchbox").first
+        if self.keyboard_only:
+            self._reaches(box)
+            self.page.keyboard.type(words)
+        else:
+            box.fill(words)
+        self.presses("Search")
+
+    def dates(self, label: str, day: date) -> None:
+        """Write a day in a browser's date control."""
+        control = self.field(label)
+        if self.keyboard_only:
+            self._reaches(control)
+            self.page.keyboard.type(f"{day:%m%d%Y}")  # the order in which this browser asks for it
+        else:
+            control.fill(day.isoformat())
+        expect(control).to_have_value(day.isoformat())
+
+    def uploads(self, label: str, file: Path) -> None:
+        """Choose a file in the dialogue that the browser opens."""
+        with self.page.expect_file_chooser() as chooser:
+            self._acts_on(self.field(label))
+        chooser.value.set_files(file)
 
     def chooses(self, label: str, option: str) -> None:
         """Choose in a drop-down list."""
@@ -100,7 +148,9 @@ class Person:
         """Tick a box, or choose among a few."""
         name = self.words(label) if isinstance(label, str) else label
         box = self.page.locator("main").get_by_label(name, exact=True)
-        if self.keyboard_only:
+        if self.keyboard_only and box.get_attribute("type") == "radio":
+            self._chooses_with_arrows(box)
+        elif self.keyboard_only:
             self._reaches(box)
             self.page.keyboard.press("Space")
         else:
@@ -129,7 +179,7 @@ class Person:
         What the server answered is kept, to be validated at the end of the journey.
         """
         view = resolve(urlsplit(self.page.url).path)
-        kind = (view.view_name, view.kwargs.get("step"), self.language, self.who)
+        kind = (view.view_name, self.page.title(), self.language, self.who)
         expect(self.page.locator("html")).to_have_attribute("lang", self.language)
         if kind in SEEN or self.keyboard_only or not self.has_scripts:
             return
@@ -152,11 +202,26 @@ class Person:
         else:
             control.click()
 
-    def _reaches(self, control: Locator) -> None:
-        """Come to a control with the Tab key alone."""
-        for _stop in range(MOST_STOPS):
-            if control.evaluate("control => control === document.activeElement"):
+    def _chooses_with_arrows(self, choice: Locator) -> None:
+        """The Tab key comes to a group of radio buttons once; the arrows go about in it and choose."""
+        group = self.page.locator(f"input[name='{choice.get_attribute('name')}']")
+        chosen = group.and_(self.page.locator(":checked"))
+        self._reaches(chosen if chosen.count() else group.first)
+        self.page.keyboard.press("Space")
+        for _step in range(group.count()):
+            if choice.is_checked():
                 return
+            self.page.keyboard.press("ArrowDown")
+
+    def _reaches(self, control: Locator) -> None:
+        """Come to a control with the Tab key alone, and see that one is there."""
+        before = None
+        for _stop in range(MOST_STOPS):
+            if control.evaluate(IS_REACHED):
+                assert control.evaluate(IS_ON_SCREEN), f"{control} on {self.page.url} has the focus out of sight"
+                assert control.evaluate(MARK) != before, f"{control} on {self.page.url} does not show the focus"
+                return
+            before = before or control.evaluate(MARK)
             self.page.keyboard.press("Tab")
         raise AssertionError(f"{control} on {self.page.url} cannot be reached with the Tab key")
 

@@ -18,7 +18,7 @@ SAVED = "Saved as a draft at %(at)s. It saves itself while you write."
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@ways("da", "en", "da-without-scripts", "en-by-keyboard")
+@ways("da", "en", "da-without-scripts", "da-by-keyboard", "en-by-keyboard")
 def test_from_nothing_to_an_invitation(somebody: Enter, town: Town, way: dict[str, Any]) -> None:
     type(town.employee).objects.update(language=way["language"])
     mette = somebody(way, who="Mette")

@@ -54,7 +54,7 @@ def challenge(town: Town) -> Any:
 
 
 @pytest.mark.usefixtures("register")
-@ways("da", "en", "da-without-scripts")
+@ways("da", "en", "da-without-scripts", "da-by-keyboard", "en-by-keyboard")
 def test_from_sign_up_to_an_agreement(
     somebody: Enter, town: Town, challenge: Any, kept_mail: Path, way: dict[str, Any]
 ) -> None:
@@ -135,8 +135,7 @@ def offers_a_solution(person: Person) -> None:
 
 def finds_the_challenge(person: Person) -> None:
     person.goes_to("/")
-    person.page.get_by_role("searchbox").fill("unge uden uddannelse")
-    person.presses("Search")
+    person.searches("unge uden uddannelse")
     person.follows_title(CHALLENGE)
     person.reads(SITUATION)
 
@@ -173,7 +172,7 @@ def they_talk(inger: Person, mette: Person) -> None:
 def proposes_a_collaboration(person: Person) -> None:
     person.follows("Agree on a collaboration")
     person.writes("Goal", "Fem unge er i gang med at lære et håndværk.")
-    person.writes("First day", clock.today().isoformat())
+    person.dates("First day", clock.today())
     person.presses("Save the draft")
     person.presses("Put it to the parties")
     person.sees("The others are told. It comes into force when all have said yes.")
