@@ -13,6 +13,7 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.history import because
 from fyrtaarn.foundation.importing import IMPORTERS, Fault, Importer, quoted
 from fyrtaarn.foundation.notices import tell
+from fyrtaarn.foundation.reading import Table, read_table
 from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.listings.actions import end
 from fyrtaarn.listings.models import Listing
@@ -23,7 +24,6 @@ from .checking import check_rows
 from .columns import is_known_heading, remember
 from .models import ImportRow, ImportRun, ImportState
 from .queries import Kept, kept_on_undo
-from .reading import Table, read_table
 
 SAVED_TOGETHER = 500
 CHECKED_FIELDS = ("cells", "damages", "faults", "warnings", "left_out", "subject_id")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from fyrtaarn.foundation.exports import table_response
 from fyrtaarn.foundation.importing import IMPORTERS, Importer
 from fyrtaarn.foundation.lists import Column, ListPage, Sort
+from fyrtaarn.foundation.reading import Unreadable
 from fyrtaarn.foundation.rules import refused, require
 from fyrtaarn.people.models import User
 
@@ -23,7 +24,6 @@ from .columns import Confidence, Guess, guess_columns
 from .forms import ColumnsForm, RowsForm, UploadForm
 from .models import ImportRow, ImportRun, ImportState
 from .queries import counts_of, repeats_of, rows_shown
-from .reading import Unreadable
 
 ROWS_A_PAGE = 20
 SAMPLE_ROWS = 20

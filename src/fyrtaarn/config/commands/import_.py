@@ -74,11 +74,11 @@ def _import(
 
     from fyrtaarn.areas.models import Municipality
     from fyrtaarn.foundation.importing import IMPORTERS
+    from fyrtaarn.foundation.reading import Unreadable
     from fyrtaarn.foundation.rules import Refused
     from fyrtaarn.imports import actions
     from fyrtaarn.imports.actions import WrongColumns
     from fyrtaarn.imports.columns import guess_columns
-    from fyrtaarn.imports.reading import Unreadable
 
     if kind not in IMPORTERS:
         raise click.ClickException(f"KIND must be one of {', '.join(sorted(IMPORTERS))}.")

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fyrtaarn.imports.reading import MOST_ROWS, Table, Unreadable, read_table
-from fyrtaarn.imports.reading import table as limits
+from fyrtaarn.foundation.reading import MOST_ROWS, Table, Unreadable, read_table
+from fyrtaarn.foundation.reading import table as limits
 
 KNOWN = {"titel", "beskrivelse", "frist"}
 
