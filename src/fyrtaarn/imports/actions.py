@@ -7,6 +7,7 @@ from django.contrib.postgres.functions import TransactionNow
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
 
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation import clock
@@ -154,11 +155,9 @@ def start(user: User, run: ImportRun) -> None:
 
     Where the worker was stopped, starting again has it go on; what has been imported is never imported twice.
     """
-    from .jobs import import_rows
-
     if run.state == ImportState.RUNNING:
         require(rules.may_import(user, run.municipality))
-        import_rows.defer(run=run.pk, user=user.pk)
+        app.configure_task("imports.import_rows").defer(run=run.pk, user=user.pk)
         return
     current = _locked(user, run)
     _check(user, current)
@@ -169,7 +168,7 @@ def start(user: User, run: ImportRun) -> None:
         raise Refused(_("All rows are left out, so there is nothing to import."))
     current.state = ImportState.RUNNING
     current.save(update_fields=["state"])
-    import_rows.defer(run=current.pk, user=user.pk)
+    app.configure_task("imports.import_rows").defer(run=current.pk, user=user.pk)
 
 
 def perform(run_id: int, user: User) -> ImportRun:

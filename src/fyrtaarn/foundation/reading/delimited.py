@@ -7,7 +7,7 @@ from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
-from .table import Lines, Unreadable
+from .lines import Lines, not_a_table
 
 MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 DELIMITERS = (";", "\t", ",", "|")
@@ -33,14 +33,6 @@ def read_text(content: bytes) -> Lines:
     except csv.Error as fault:
         raise not_a_table() from fault
     return lines
-
-
-def not_a_table() -> Unreadable:
-    return Unreadable(
-        _(
-            "This is neither an Excel workbook nor a CSV file. Save the table as “Excel Workbook (.xlsx)” and upload that."
-        )
-    )
 
 
 def _decoded(content: bytes, lines: Lines) -> str:

@@ -17,8 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from fyrtaarn.foundation.importing import quoted
 
-from .delimited import not_a_table
-from .table import MOST_COLUMNS, Lines, Unreadable
+from .lines import MOST_COLUMNS, Lines, Unreadable, not_a_table
 
 MOST_UNPACKED = 120 * 1024 * 1024
 MOST_PARTS = 2_000
