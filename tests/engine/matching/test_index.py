@@ -1,13 +1,14 @@
 """The index in memory equals a plain computation over all documents, after any history."""
 
 import random
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from fyrtaarn.engine.matching import Document, Index, analyse, score
+from fyrtaarn.engine.matching import Document, Index, Match, analyse, score
 
 from .offers import OFFERS, WORDS, documents, texts
 
@@ -106,21 +107,81 @@ TestHistory = History.TestCase
 TestHistory.settings = settings(max_examples=40, stateful_step_count=15, deadline=None)
 
 
-def test_pruning_finds_the_same_as_scoring_all() -> None:
+def many(count: int = 900) -> tuple[Document, ...]:
     source = random.Random(5)
-    offers = [
-        Document(str(number), " ".join(source.sample(WORDS, 3)), " ".join(source.choices(WORDS, k=12)))
-        for number in range(900)
+    return tuple(
+        Document(
+            str(number),
+            " ".join(source.sample(WORDS, 3)),
+            " ".join(source.choices(WORDS, k=12)),
+            municipality=source.choice(("0101", "0621", "0461", "")),
+        )
+        for number in range(count)
+    )
+
+
+def questions(count: int = 10) -> list[Document]:
+    source = random.Random(6)
+    return [
+        Document("q", " ".join(source.sample(WORDS, 9)), municipality=source.choice(("0101", ""))) for _ in range(count)
     ]
+
+
+def exhaustive(index: Index, offers: Iterable[Document], question: Document) -> dict[str, Match]:
+    """The match of every document, scored one by one."""
+    wanted = index.plan(question)
+    stored = {offer.id: analyse(offer) for offer in offers}
+    return {id: score(wanted, one.terms, one.facts, id) for id, one in stored.items()}
+
+
+def test_the_best_are_the_same_as_by_scoring_all() -> None:
+    offers = many()
+    index = filled(offers)
+    for question in questions():
+        every = exhaustive(index, offers, question)
+        best = sorted((match.score for match in every.values() if match.score > 0), reverse=True)[:10]
+        found = index.search(question, limit=10)
+        assert [match.score for match in found] == best
+        assert all(match == every[match.id] for match in found)
+
+
+def test_with_too_many_postings_nearly_the_same_are_found_and_scored_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    offers = many()
+    index = filled(offers)
+    monkeypatch.setattr("fyrtaarn.engine.matching.index.BUDGET", 4_000)
+    monkeypatch.setattr("fyrtaarn.engine.matching.index.LOOKED_UP", 200)
+    shared = 0
+    for question in questions():
+        every = exhaustive(index, offers, question)
+        best = sorted((match.score for match in every.values()), reverse=True)[:10]
+        found = index.search(question, limit=10)
+        assert all(match == every[match.id] for match in found)
+        assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
+        shared += sum(match.score >= best[-1] for match in found)
+        index.add(offers[0])
+        index.remove(offers[1].id)
+        assert offers[1].id not in {match.id for match in index.search(question, limit=10)}
+        index.add(offers[1])
+    assert shared >= 90
+
+
+@given(st.lists(documents, min_size=2, max_size=8, unique_by=lambda one: one.id), documents)
+def test_another_document_changes_an_order_only_through_what_it_does_to_the_statistics(
+    offers: list[Document], question: Document
+) -> None:
     index = filled(tuple(offers))
-    for _ in range(10):
-        wanted = index.plan(" ".join(source.sample(WORDS, 9)))
-        every = []
-        for offer in offers:
-            stored = analyse(offer)
-            every.append(score(wanted, stored.terms, stored.facts, offer.id).score)
-        best = sorted((one for one in every if one > 0), reverse=True)[:10]
-        assert [match.score for match in index.search(wanted, limit=10)] == best
+    before = index.plan(question)
+    scores = {match.id: match.score for match in index.search(before, limit=50)}
+    index.add(Document("odd", "Zzyzx qvark", "blorp fnix"))
+    after = index.plan(question)
+    assert {match.id: match.score for match in index.search(before, limit=50) if match.id != "odd"} == scores
+    assert {one.term for one in after.terms} >= {one.term for one in before.terms}
+    weight = {one.term: one.weight for one in after.terms}
+    moved = sum(abs(weight[one.term] - one.weight) for one in before.terms)
+    heaviest = max((stored for offer in offers for stored in analyse(offer).terms.values()), default=0)
+    for match in index.search(after, limit=50):
+        if match.id in scores:
+            assert abs(match.score - scores[match.id]) <= 1.2 * moved * heaviest + 10
 
 
 @given(texts)

@@ -67,6 +67,11 @@ def _looks_like_name(text: str, word: str, start: int) -> bool:
     return word[1:2].isupper() or (start > 0 and before[-1:] not in ("", ".", "!", "?", ":", "\n"))
 
 
+def written_words(text: str) -> list[str]:
+    """The tokens of a text as they are written."""
+    return _TOKEN.findall(_spaced(text))
+
+
 def words(text: str) -> list[str]:
     """The normal forms of the tokens of a text: the same as `tokenise` gives, without their places."""
-    return [fold(word) for word in _TOKEN.findall(_spaced(text))]
+    return [fold(word) for word in written_words(text)]

@@ -141,7 +141,7 @@ class Caveat:
 class Match:
     """A document that fits. `score` is exactly the sum of the contributions' points.
 
-    `fit` is how much of the question the document covers, in per cent.
+    `fit` is how much of the question the document covers, in per cent; `language` the document's, where it is known.
     """
 
     id: str
@@ -149,3 +149,4 @@ class Match:
     contributions: tuple[Contribution, ...]
     against: tuple[Caveat, ...] = ()
     fit: int = 0
+    language: str = ""

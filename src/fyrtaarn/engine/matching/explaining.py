@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from fyrtaarn.engine.danish.tokens import tokenise
+from fyrtaarn.engine.danish.tokens import fold, tokenise, written_words
 
 from .analysis import detect_language, fields
 from .documents import Contribution, Document, Match
@@ -122,7 +122,9 @@ def marks(text: str, match: Match, language: str = "da", taxonomy: Taxonomy | No
     tokens = tokenise(text)
     found = {
         (tokens[start].start, tokens[end - 1].end)
-        for start, end, terms in spans([token.text for token in tokens], language, taxonomy or default_taxonomy())
+        for start, end, terms in spans(
+            [token.text for token in tokens], language, taxonomy or default_taxonomy(), wanted
+        )
         if any(term in wanted for term, _ in terms)
     }
     merged: list[tuple[int, int]] = []
@@ -136,19 +138,21 @@ def marks(text: str, match: Match, language: str = "da", taxonomy: Taxonomy | No
 
 def trace(match: Match, document: Document, taxonomy: Taxonomy | None = None) -> Match:
     """The match with the document's own words filled into its contributions."""
-    language = detect_language(document)
+    language = match.language or detect_language(document)
     wanted = terms_of(match)
     met: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for text, _ in fields(document):
-        tokens = tokenise(text)
-        for start, end, terms in spans([token.text for token in tokens], language, taxonomy or default_taxonomy()):
+    for text in filter(None, (text for text, _ in fields(document))):
+        written = written_words(text)
+        folded = [fold(word) for word in written]
+        for start, end, terms in spans(folded, language, taxonomy or default_taxonomy(), wanted):
             for term, _ in terms:
                 if term in wanted:
-                    for token in tokens[start:end]:
-                        met[term].setdefault(text[token.start : token.end])
-    return replace(
-        match,
-        contributions=tuple(
-            replace(one, document_words=tuple(met[one.term])) if one.term else one for one in match.contributions
-        ),
+                    for word in written[start:end]:
+                        met[term][word] = None
+    contributions = tuple(
+        Contribution(one.reason, one.points, one.subject, one.term, one.question_words, tuple(met[one.term]))
+        if one.term
+        else one
+        for one in match.contributions
     )
+    return replace(match, contributions=contributions)

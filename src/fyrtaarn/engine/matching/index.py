@@ -1,19 +1,21 @@
 """An index in memory, for the command, for tests and for small collections."""
 
 from array import array
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from heapq import nlargest
 from zlib import crc32
+
+import numpy as np
 
 from fyrtaarn.engine.danish.spelling import corrections
 
 from .analysis import analyse, chosen
 from .documents import Analysis, Document, Facts, Match, Plan, Statistics
+from .kernel import Numbers, Points, Postings, Weights, add_up, at_least_best, heaviest, looked_up, put_in_order
 from .planning import candidate_terms, plan
-from .scoring import adjusted, score
+from .scoring import OTHER_MUNICIPALITY, adjusted, score
 from .similar import plan_of_terms
 from .taxonomy import Taxonomy
 from .terms import whole_term
@@ -21,63 +23,52 @@ from .terms import whole_term
 POOL_TIMES = 5
 """Adjustments reorder this many times as many documents as are asked for."""
 LEAST_POOL = 100
-PRUNED_FROM = 0.6
-"""Documents are given up once the terms left can give at most this share of all points."""
-SCAN_TIMES = 6
-"""Looking a document up costs about as much as passing this many postings."""
+BUDGET = 1_500_000
+"""So many postings are added up for one question at most; a question that meets fewer is answered exactly."""
+LOOKED_UP = 1_000
+"""So many documents are scored exactly when there were too many postings to add up all."""
+NOWHERE = 0
+"""The number of no municipality, and of documents that are at home in all."""
 
 
 class _Postings:
-    """The documents of one term by rising number, each with its stored weight.
+    """The documents of one term, each with its stored weight: by rising number, or in order for the kernel."""
 
-    `top` is at least the largest weight.
-    """
-
-    __slots__ = ("documents", "top", "weights")
+    __slots__ = ("_documents", "_in_order", "_weights")
 
     def __init__(self) -> None:
-        self.documents = array("I")
-        self.weights = array("H")
-        self.top = 0
+        self._documents = array("I")
+        self._weights = array("H")
+        self._in_order = True
 
     def __len__(self) -> int:
-        return len(self.documents)
+        return len(self._documents)
 
     def append(self, number: int, weight: int) -> None:
-        self.documents.append(number)
-        self.weights.append(weight)
-        if weight > self.top:
-            self.top = weight
+        self._documents.append(number)
+        self._weights.append(weight)
+        self._in_order = False
 
     def remove(self, number: int) -> None:
-        place = bisect_left(self.documents, number)
-        del self.documents[place]
-        del self.weights[place]
+        place = self._documents.index(number)
+        del self._documents[place]
+        del self._weights[place]
 
-    def weight(self, number: int) -> int:
-        place = bisect_left(self.documents, number)
-        if place < len(self.documents) and self.documents[place] == number:
-            return self.weights[place]
-        return 0
+    def arrays(self) -> tuple[Numbers, Weights]:
+        return np.frombuffer(self._documents, np.uint32), np.frombuffer(self._weights, np.uint16)
 
-    def add_to(self, points: dict[int, int], weight: int) -> None:
-        """Add this term's points for the documents that are in `points` already."""
-        if len(points) * SCAN_TIMES < len(self.documents):
-            for number in points:
-                points[number] += weight * self.weight(number)
-        else:
-            for number, stored in zip(self.documents, self.weights, strict=True):
-                if number in points:
-                    points[number] += weight * stored
+    def put_in_order(self) -> None:
+        if not self._in_order:
+            put_in_order(*self.arrays())
+            self._in_order = True
 
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """What is kept of one document beside its postings."""
+    """What is kept of one document beside its terms."""
 
     id: str
     facts: Facts
-    terms: Sequence[int]
     words: tuple[str, ...]
 
 
@@ -90,9 +81,13 @@ class Index:
     def __init__(self, taxonomy: Taxonomy | None = None, *, plain: bool = False) -> None:
         self.plain = plain
         self.taxonomy = chosen(taxonomy, plain)
-        self._next = 0
         self._numbers: dict[str, int] = {}
-        self._stored: dict[int, _Stored] = {}
+        self._stored: list[_Stored | None] = []
+        self._starts = array("q", [0])
+        self._terms = array("I")
+        self._weights = array("H")
+        self._homes = array("I")
+        self._municipalities = {"": NOWHERE}
         self._names: list[str] = []
         self._term_numbers: dict[str, int] = {}
         self._postings: list[_Postings] = []
@@ -113,9 +108,7 @@ class Index:
     def add_analysis(self, id: str, analysis: Analysis) -> None:
         """Add a document by its finished terms."""
         self.remove(id)
-        number = self._next
-        self._next += 1
-        own = array("I")
+        number = len(self._stored)
         for term, weight in analysis.terms.items():
             place = self._term_numbers.get(term)
             if place is None:
@@ -123,9 +116,13 @@ class Index:
                 self._names.append(term)
                 self._postings.append(_Postings())
             self._postings[place].append(number, weight)
-            own.append(place)
+            self._terms.append(place)
+            self._weights.append(weight)
+        self._starts.append(len(self._terms))
+        home = "" if analysis.facts.movable else analysis.facts.municipality
+        self._homes.append(self._municipalities.setdefault(home, len(self._municipalities)))
         self._numbers[id] = number
-        self._stored[number] = _Stored(id, analysis.facts, own, analysis.words)
+        self._stored.append(_Stored(id, analysis.facts, analysis.words))
         self._words.update(analysis.words)
 
     def remove(self, id: str) -> None:
@@ -133,10 +130,15 @@ class Index:
         number = self._numbers.pop(id, None)
         if number is None:
             return
-        stored = self._stored.pop(number)
-        for place in stored.terms:
+        for place in self._terms[self._starts[number] : self._starts[number + 1]]:
             self._postings[place].remove(number)
-        self._words.subtract(stored.words)
+        self._words.subtract(self._kept(number).words)
+        self._stored[number] = None
+
+    def put_in_order(self) -> None:
+        """Make ready for questions that meet more postings than are added up; they would wait for it otherwise."""
+        for postings in self._postings:
+            postings.put_in_order()
 
     def learn_questions(self, questions: Iterable[Document]) -> None:
         """Count the terms of earlier questions, so that what all of them say weighs less."""
@@ -149,8 +151,17 @@ class Index:
 
     def stored_terms(self, id: str) -> dict[str, int]:
         """The terms of a document with their stored weights. Raises KeyError when it is not there."""
-        number = self._numbers[id]
-        return {self._names[place]: self._postings[place].weight(number) for place in self._stored[number].terms}
+        return self._terms_of(self._numbers[id], range(len(self._names)))
+
+    def _terms_of(self, number: int, among: Container[int]) -> dict[str, int]:
+        own = slice(self._starts[number], self._starts[number + 1])
+        held = zip(self._terms[own], self._weights[own], strict=True)
+        return {self._names[place]: weight for place, weight in held if place in among}
+
+    def _kept(self, number: int) -> _Stored:
+        kept = self._stored[number]
+        assert kept is not None, "a removed document is in no postings"  # noqa: S101
+        return kept
 
     def frequency(self, term: str) -> int:
         """How many documents hold a term."""
@@ -176,52 +187,76 @@ class Index:
     def search(self, query: Document | str | Plan, limit: int = 20, day: int = 0) -> list[Match]:
         """The best matches, best first. Equal scores change places with the day."""
         wanted = query if isinstance(query, Plan) else self.plan(query)
-        pool = self._best(wanted, max(LEAST_POOL, POOL_TIMES * limit))
-        ranked = []
-        for number, points in pool.items():
-            stored = self._stored[number]
-            ranked.append((adjusted(points, wanted.facts, stored.facts), rotation(stored.id, day), number))
-        return [self._match(wanted, number) for points, _, number in nlargest(limit, ranked) if points > 0]
-
-    def _match(self, wanted: Plan, number: int) -> Match:
-        terms: dict[str, int] = {}
-        for one in wanted.terms:
-            place = self._term_numbers.get(one.term)
-            weight = 0 if place is None else self._postings[place].weight(number)
-            if weight:
-                terms[one.term] = weight
-        return score(wanted, terms, self._stored[number].facts, self._stored[number].id)
-
-    def _best(self, wanted: Plan, count: int) -> dict[int, int]:
-        """Number -> term points of the documents with most of them, at least `count` if so many match.
-
-        Terms are taken by what they can give at most. Once the terms left cannot lift a
-        new document among the best, only documents met already are looked up in them
-        (MaxScore: Turtle and Flood 1995, Query evaluation: strategies and optimizations).
-        """
-        lists = [
-            (one.weight * self._postings[place].top, one.weight, self._postings[place])
-            for one in wanted.terms
-            if (place := self._term_numbers.get(one.term)) is not None
+        found = [
+            (adjusted(points, wanted.facts, self._kept(number).facts), number)
+            for number, points in self._best(wanted, max(LEAST_POOL, POOL_TIMES * limit))
         ]
-        lists.sort(key=lambda item: -item[0])
-        rest = sum(top for top, _, _ in lists)
-        whole = rest
-        points: dict[int, int] = {}
-        floor = 0
-        for top, weight, postings in lists:
-            if floor > rest:
-                postings.add_to(points, weight)
-            else:
-                get = points.get
-                for number, stored in zip(postings.documents, postings.weights, strict=True):
-                    points[number] = get(number, 0) + weight * stored
-            rest -= top
-            if len(points) > 2 * count and rest < whole * PRUNED_FROM:
-                floor = nlargest(count, points.values())[-1]
-                if floor > rest:
-                    points = {number: sum for number, sum in points.items() if sum + rest >= floor}
-        return points
+        least = min(nlargest(limit, found))[0] if found else 0
+        ranked = [
+            (points, rotation(self._kept(number).id, day), number)
+            for points, number in found
+            if points >= least and points > 0
+        ]
+        asked = self._asked(wanted)
+        return [self._match(wanted, asked, number) for _, _, number in nlargest(limit, ranked)]
+
+    def _match(self, wanted: Plan, asked: Container[int], number: int) -> Match:
+        stored = self._kept(number)
+        return score(wanted, self._terms_of(number, asked), stored.facts, stored.id)
+
+    def _asked(self, wanted: Plan) -> dict[int, int]:
+        """The numbers of a question's terms with their weights in it."""
+        return {place: one.weight for one in wanted.terms if (place := self._term_numbers.get(one.term)) is not None}
+
+    def _best(self, wanted: Plan, count: int) -> list[tuple[int, int]]:
+        """(number, term points) of the documents with most of them when place counts, `count` if so many match.
+
+        Exact up to BUDGET postings. Beyond, those that give least are left out at first, and the best documents
+        are then scored exactly.
+        """
+        asked = self._asked(wanted)
+        if not asked:
+            return []
+        whole = sum(len(self._postings[place]) for place in asked) <= BUDGET
+        if not whole:
+            for place in asked:
+                self._postings[place].put_in_order()
+        lists = [Postings(*self._postings[place].arrays(), weight) for place, weight in asked.items()]
+        points = add_up(lists if whole else heaviest(lists, BUDGET), len(self._stored))
+        share = 100 if wanted.facts.municipality == "" else 100 + OTHER_MUNICIPALITY
+        numbers = at_least_best(points, count if whole else LOOKED_UP, share)
+        found = points[numbers]
+        if not whole:
+            numbers = numbers[self._first(wanted, numbers, found, LOOKED_UP)]
+            found = self._exact(asked, numbers)
+        first = self._first(wanted, numbers, found, count)
+        return list(zip(numbers[first].tolist(), found[first].tolist(), strict=True))
+
+    def _first(self, wanted: Plan, numbers: Numbers, points: Points, count: int) -> Numbers:
+        """The places of the `count` documents with most points, those from other municipalities with fewer."""
+        if wanted.facts.municipality:
+            homes = np.frombuffer(self._homes, np.uint32)[numbers]
+            here = self._municipalities.get(wanted.facts.municipality, NOWHERE)
+            away = (homes != here) & (homes != NOWHERE)
+            points = points + away * (points.astype(np.int64) * OTHER_MUNICIPALITY // 100)
+        if len(points) > count:
+            places = np.flatnonzero(points >= np.partition(points, -count)[-count])
+            numbers, points = numbers[places], points[places]
+        else:
+            places = np.arange(len(points))
+        return places[np.lexsort((numbers, -points))[:count]]
+
+    def _exact(self, asked: dict[int, int], numbers: Numbers) -> Points:
+        starts = np.frombuffer(self._starts, np.int64)
+        wanted = sorted(asked)
+        return looked_up(
+            starts[numbers],
+            starts[numbers + 1],
+            np.frombuffer(self._terms, np.uint32),
+            np.frombuffer(self._weights, np.uint16),
+            np.array(wanted, np.uint32),
+            [asked[place] for place in wanted],
+        )
 
     def similar(self, document: Document | str, limit: int = 10) -> list[Match]:
         """Documents like a given one (a document or the id of one here), itself left out."""
@@ -235,7 +270,7 @@ class Index:
 
     def _plan_of(self, id: str) -> Plan:
         terms = self.stored_terms(id)
-        return plan_of_terms(terms, self.statistics(terms), self._stored[self._numbers[id]].facts)
+        return plan_of_terms(terms, self.statistics(terms), self._kept(self._numbers[id]).facts)
 
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
         """Words of titles here that begin with the prefix, the most frequent first."""

@@ -40,8 +40,9 @@ def adjustments(question: Facts, document: Facts) -> list[tuple[str, int, str]]:
             found.append(("same_district", SAME_DISTRICT, document.district))
         else:
             found.append(("same_municipality", SAME_MUNICIPALITY, document.municipality))
-    shared = sorted(set(question.sdgs) & set(document.sdgs))[:MOST_SHARED_GOALS]
-    found += [("goal", SHARED_GOAL, str(goal)) for goal in shared]
+    if question.sdgs and document.sdgs:
+        shared = sorted(set(question.sdgs) & set(document.sdgs))[:MOST_SHARED_GOALS]
+        found += [("goal", SHARED_GOAL, str(goal)) for goal in shared]
     if document.stage in ("proven", "scaled"):
         found.append(("proven", PROVEN, ""))
     elif document.stage == "idea":
@@ -71,8 +72,14 @@ def score(plan: Plan, terms: Mapping[str, int], facts: Facts | None = None, id: 
 
     The score is the sum of the points of all contributions. Without facts nothing is adjusted.
     """
-    contributions = [_term_contribution(one, terms[one.term]) for one in plan.terms if one.term in terms]
-    points = sum(one.points for one in contributions)
+    contributions = []
+    points = covered = 0
+    for one in plan.terms:
+        stored = terms.get(one.term)
+        if stored is not None:
+            contributions.append(_term_contribution(one, stored))
+            points += one.weight * stored
+            covered += coverage(one.weight, stored)
     against: list[Caveat] = []
     shares = adjustments(plan.facts, facts) if facts else []
     for reason, share, subject in shares:
@@ -80,13 +87,13 @@ def score(plan: Plan, terms: Mapping[str, int], facts: Facts | None = None, id: 
         contributions.append(Contribution(reason, part, subject))
         if share < 0:
             against.append(Caveat(reason, part, subject))
-    covered = sum(coverage(one.weight, terms.get(one.term, 0)) for one in plan.terms)
     return Match(
         id,
         sum(one.points for one in contributions),
         tuple(contributions),
         tuple(against),
         fit_of(covered, plan.full, sum(share for _, share, _ in shares)),
+        facts.language if facts else "",
     )
 
 

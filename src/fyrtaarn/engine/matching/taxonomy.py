@@ -46,14 +46,14 @@ class Taxonomy:
     """All concepts, with a look-up from base forms (joined by blanks) to index terms.
 
     `words[language][key]` is a tuple of terms with the share of the weight each gets:
-    the concept itself 1, a broader one less. `openers[language]` are the first words of
-    phrases. `english_names` is what an English reader is shown.
+    the concept itself 1, a broader one less. `openers[language]` maps the first words of
+    phrases to the words that follow them. `english_names` is what an English reader is shown.
     `entries` remembers what words lead to.
     """
 
     concepts: Mapping[str, Concept]
     words: Mapping[str, Mapping[str, tuple[tuple[str, float], ...]]]
-    openers: Mapping[str, frozenset[str]]
+    openers: Mapping[str, Mapping[str, frozenset[str]]]
     entries: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def label(self, term: str, language: str) -> str:
@@ -128,8 +128,17 @@ def build(concepts: Iterable[Concept]) -> Taxonomy:
     return Taxonomy(
         table,
         {language: {key: tuple(terms.items()) for key, terms in found.items()} for language, found in keys.items()},
-        {language: frozenset(key.split()[0] for key in found if " " in key) for language, found in keys.items()},
+        {language: _openers(found) for language, found in keys.items()},
     )
+
+
+def _openers(phrases: Iterable[str]) -> dict[str, frozenset[str]]:
+    following: defaultdict[str, set[str]] = defaultdict(set)
+    for phrase in phrases:
+        first, _, rest = phrase.partition(" ")
+        if rest:
+            following[first].add(rest.partition(" ")[0])
+    return {first: frozenset(seconds) for first, seconds in following.items()}
 
 
 EMPTY = build(())

@@ -1,6 +1,6 @@
 """From words to index terms: the middle of the chain, shared by documents and questions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -101,12 +101,14 @@ def key(base: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one word leads to: its base form, its own terms, those with its concepts, and whether it opens a phrase."""
+    """What one word leads to: its base form, its own terms, those with its concepts, and the base forms
+    that follow it in a phrase."""
 
     base: str
     words: Terms
     all: Terms
-    opens: bool
+    names: frozenset[str]  # of all these terms
+    opens: frozenset[str]
 
 
 def entry(word: str, language: str, taxonomy: Taxonomy) -> Entry:
@@ -115,11 +117,13 @@ def entry(word: str, language: str, taxonomy: Taxonomy) -> Entry:
     if found is None:
         forms = word_forms(word, language)
         stop = is_stop(word, language)
+        terms = () if stop else forms.terms + _word_concepts(forms, taxonomy.words[language])
         found = Entry(
             forms.base,
             () if stop else forms.terms,
-            () if stop else forms.terms + _word_concepts(forms, taxonomy.words[language]),
-            forms.base in taxonomy.openers[language],
+            terms,
+            frozenset(term for term, _ in terms),
+            taxonomy.openers[language].get(forms.base, frozenset()),
         )
         if len(taxonomy.entries) >= MOST_ENTRIES:
             taxonomy.entries.clear()
@@ -127,17 +131,26 @@ def entry(word: str, language: str, taxonomy: Taxonomy) -> Entry:
     return found
 
 
-def spans(words: Sequence[str], language: str, taxonomy: Taxonomy) -> Iterator[tuple[int, int, Terms]]:
+def spans(
+    words: Sequence[str], language: str, taxonomy: Taxonomy, wanted: frozenset[str] | None = None
+) -> Iterator[tuple[int, int, Terms]]:
     """(first word, word after the last, terms) for everything that lower-case words lead to.
+
+    With `wanted` terms, most words that lead to none of them are passed over.
 
     Small words lead to nothing alone, but may stand in a phrase. The longest phrase wins over
     the concepts of the words inside it; a compound that is no trigger itself leads to the
     concepts of its parts with a smaller share.
     """
-    entries = [entry(word, language, taxonomy) for word in words]
+    known = taxonomy.entries
+    entries = [known.get((word, language)) or entry(word, language, taxonomy) for word in words]
+    places: Iterable[int] = range(len(entries))
+    if wanted is not None:
+        places = [at for at, one in enumerate(entries) if one.opens or not wanted.isdisjoint(one.names)]
     covered = 0
-    for place, one in enumerate(entries):
-        if one.opens and place >= covered:
+    for place in places:
+        one = entries[place]
+        if one.opens and place >= covered and place + 1 < len(entries) and entries[place + 1].base in one.opens:
             end, found = _phrase(entries, place, taxonomy.words[language])
             if found:
                 yield place, end, found

@@ -1,0 +1,77 @@
+"""The arithmetic over arrays equals the plain one."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fyrtaarn.engine.matching.kernel import Postings, add_up, at_least_best, heaviest, looked_up, put_in_order
+
+SIZE = 300
+lists = st.lists(
+    st.tuples(st.dictionaries(st.integers(0, SIZE - 1), st.integers(1, 400), max_size=40), st.integers(1, 3000)),
+    min_size=1,
+    max_size=6,
+)
+
+
+def arrays(given_lists: list[tuple[dict[int, int], int]]) -> list[Postings]:
+    found = []
+    for held, asked in given_lists:
+        documents, weights = np.array(list(held), np.uint32), np.array(list(held.values()), np.uint16)
+        put_in_order(documents, weights)
+        assert dict(zip(documents.tolist(), weights.tolist(), strict=True)) == held
+        assert (np.diff(weights.astype(int)) >= 0).all()
+        found.append(Postings(documents, weights, asked))
+    return found
+
+
+@given(lists)
+def test_points_are_added_up_as_by_hand(given_lists: list[tuple[dict[int, int], int]]) -> None:
+    points = add_up(arrays(given_lists), SIZE)
+    assert points.tolist() == [sum(held.get(n, 0) * asked for held, asked in given_lists) for n in range(SIZE)]
+
+
+@given(lists, st.integers(1, 100))
+def test_what_is_left_out_gives_less_than_anything_kept(
+    given_lists: list[tuple[dict[int, int], int]], budget: int
+) -> None:
+    every = sorted((held[n] * asked for held, asked in given_lists for n in held), reverse=True)
+    kept = sorted(
+        (weight * one.asked for one in heaviest(arrays(given_lists), budget) for weight in one.weights.tolist()),
+        reverse=True,
+    )
+    assert kept == every[: len(kept)]
+    assert len(kept) <= max(budget, every.count(max(every, default=0)))
+    assert bool(kept) == bool(every)
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=SIZE), st.integers(1, 30), st.integers(30, 100))
+def test_the_best_are_among_those_compared_further(given_points: list[int], count: int, share: int) -> None:
+    points = np.array(given_points, np.int32)
+    found = at_least_best(points, count, share)
+    assert found.tolist() == sorted(found.tolist())
+    held = [n for n in range(len(given_points)) if given_points[n] > 0]
+    best = sorted(held, key=lambda n: -given_points[n])[:count]
+    if best:
+        worst = given_points[best[-1]] * share / 100 if len(best) == count else 1
+        assert {n for n in held if given_points[n] >= max(1, worst)} <= set(found.tolist())
+    assert set(found.tolist()) <= set(held)
+
+
+@given(
+    st.lists(st.dictionaries(st.integers(0, 60), st.integers(1, 400), max_size=12), min_size=1, max_size=8),
+    st.dictionaries(st.integers(0, 60), st.integers(1, 3000), min_size=1, max_size=10),
+)
+def test_looking_up_gives_each_documents_points(held: list[dict[int, int]], asked: dict[int, int]) -> None:
+    lengths = np.array([len(each) for each in held])
+    ends = np.cumsum(lengths)
+    wanted = sorted(asked)
+    points = looked_up(
+        ends - lengths,
+        ends,
+        np.array([term for each in held for term in each], np.int64),
+        np.array([weight for each in held for weight in each.values()], np.uint16),
+        np.array(wanted, np.int64),
+        [asked[term] for term in wanted],
+    )
+    assert points.tolist() == [sum(asked.get(term, 0) * weight for term, weight in each.items()) for each in held]
