@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.files import files_of
+from fyrtaarn.listings.models import Listing
 from fyrtaarn.portal import actions
 from fyrtaarn.portal.models import Challenge, Solution
 from tests.harness.people import make_department, make_employee, make_organisation, make_user
@@ -451,6 +452,18 @@ def test_the_owner_sees_the_challenges_that_her_solution_fits(
     assert "offered=" in client.get(solution.path).content.decode()
 
 
+def test_a_visitor_sees_them_too_and_is_asked_to_sign_in_before_she_invites(
+    client: Client, kolding: Any, editor: Any, organisation: Any, owner: Any
+) -> None:
+    make_challenge(editor, kolding, published=True)
+    solution = make_solution(owner, organisation, published=True)
+    page = client.get(solution.path).content.decode()
+    assert "Ældre spiser alene" in page
+    invite = f"/min/dialoger/ny/?offered={Listing.objects.get(kind='solution').pk}"
+    assert invite in page
+    assert client.get(invite).headers["Location"].startswith("/konto/login/")
+
+
 def test_the_pages_of_stakeholders(
     client: Client, kolding: Any, editor: Any, department: Any, organisation: Any, owner: Any
 ) -> None:
@@ -496,7 +509,7 @@ def test_queries_do_not_grow(
         client.force_login({"owner": owner, "editor": editor}[person])
     budgets = {
         challenge.path: {"visitor": 14, "owner": 19, "editor": 20}[person],
-        solution.path: 8 if person == "visitor" else 15,
+        solution.path: 12 if person == "visitor" else 15,
         f"/organisationer/{organisation.slug}/": 12,
         f"/kolding/forvaltninger/{department.slug}/": 12,
         "/kolding/forvaltninger/": 12,

@@ -32,6 +32,14 @@ def test_it_says_why_in_both_languages() -> None:
     assert "Shared subjects: bicycle" in english
 
 
+def test_a_typed_question_shares_nothing_with_the_text_it_finds() -> None:
+    match, _ = best(QUESTION)
+    danish, english = " ".join(explain(match, typed=True)), " ".join(explain(match, "en", typed=True))
+    assert "Handler om cykler" in danish
+    assert "Begge" not in danish
+    assert "Is about bicycle" in english
+
+
 def test_it_says_what_speaks_against() -> None:
     match, _ = best(Document("q", "Vask af linned", municipality="0101"))
     assert speak_against(match) == ["Det hører til i en anden kommune.", "Der er ingen ledige pladser lige nu."]

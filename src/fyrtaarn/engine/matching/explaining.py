@@ -51,14 +51,33 @@ SENTENCES = {
 }
 """Sentences by language and reason; `{}` takes what it is about."""
 
+ANSWERS = {
+    "da": {
+        "concept": "Handler om {}.",
+        "word": "Nævner {}.",
+        "part": "Nævner noget med {}.",
+        "target_group": "Er for {}.",
+        "goal": "Arbejder for FN's verdensmål {}.",
+    },
+    "en": {
+        "concept": "Is about {}.",
+        "word": "Mentions {}.",
+        "part": "Mentions something with {}.",
+        "target_group": "Is meant for {}.",
+        "goal": "Works for UN goal {}.",
+    },
+}
+"""What is said instead where somebody has typed a question, so that nothing is shared by two texts."""
+
 REASONS = frozenset(SENTENCES["da"]) - {"and", "quote"}
 TOLD_SHARE = 0.15
 """A subject is named only if it gives at least this share of what the first one gives."""
 
 
-def explain(match: Match, language: str = "da", taxonomy: Taxonomy | None = None) -> list[str]:
+def explain(match: Match, language: str = "da", taxonomy: Taxonomy | None = None, *, typed: bool = False) -> list[str]:
     """What speaks for a match: one sentence a reason, the weightiest reason first.
 
+    `typed` says that the question is what somebody typed, not a text like the document.
     The words of the document are named where `trace` has filled them in.
     """
     taxonomy = taxonomy or default_taxonomy()
@@ -75,7 +94,7 @@ def explain(match: Match, language: str = "da", taxonomy: Taxonomy | None = None
                 continue
             told.update(one.question_words)
         subjects[one.reason].setdefault(_subject(one, language, taxonomy))
-    table = SENTENCES[language]
+    table = SENTENCES[language] | (ANSWERS[language] if typed else {})
     return [
         _upper(table[reason].format(listed(list(subjects[reason])[:MOST_NAMED], table["and"])))
         for reason in sorted(points, key=lambda reason: -points[reason])

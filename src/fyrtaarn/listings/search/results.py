@@ -28,10 +28,11 @@ FIT, NEWEST, NAME = "fit", "newest", "name"
 
 @dataclass(frozen=True)
 class Hit:
-    """A listing in a list; `match` is there when something was asked."""
+    """A listing in a list; `match` is there when something was asked, `typed` when a person typed it."""
 
     listing: Listing
     match: Match | None = None
+    typed: bool = False
 
     @property
     def title(self) -> SafeString:
@@ -45,7 +46,7 @@ class Hit:
 
     @property
     def reasons(self) -> list[str]:
-        return explain(self.match, get_language() or "da") if self.match else []
+        return explain(self.match, get_language() or "da", typed=self.typed) if self.match else []
 
     @property
     def against(self) -> list[str]:
@@ -114,7 +115,7 @@ def _asked(scope: Scope, question: Document, chosen: dict[str, Group], sort: str
     start = size * _number(after)
     shown = _in_order(found, sort)[start : start + size]
     return Results(
-        hits_of_each([(answer.plan, shown)])[0],
+        hits_of_each([(answer.plan, shown)], typed=True)[0],
         counts,
         after=str(start // size + 1) if len(found) > start + size else "",
         before=str(start // size - 1) if start else "",
@@ -123,13 +124,13 @@ def _asked(scope: Scope, question: Document, chosen: dict[str, Group], sort: str
     )
 
 
-def hits_of_each(shown: Sequence[tuple[Plan, Sequence[Found]]]) -> list[list[Hit]]:
+def hits_of_each(shown: Sequence[tuple[Plan, Sequence[Found]]], *, typed: bool = False) -> list[list[Hit]]:
     """For each question the found listings with what a list shows of them, in the same order."""
     matches = matches_of_each(shown)
     wanted = {pk for each in matches for pk in each}
     listings = _with_names(Listing.objects.filter(pk__in=wanted)).in_bulk()
     return [
-        [Hit(listings[one.pk], scores[one.pk]) for one in found if one.pk in listings]
+        [Hit(listings[one.pk], scores[one.pk], typed) for one in found if one.pk in listings]
         for (_plan, found), scores in zip(shown, matches, strict=True)
     ]
 

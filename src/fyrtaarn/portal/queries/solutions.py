@@ -38,7 +38,7 @@ class SolutionPage:
     may_delete: bool
     may_publish: bool
     may_invite: bool  # the reader writes challenges somewhere
-    challenges: list[Fit]  # for its owners
+    challenges: list[Fit]
     collaborations: list[Agreement]
 
 
@@ -62,7 +62,7 @@ def solution_page(user: "AnyUser", solution: Solution) -> SolutionPage:
         may_delete=bool(rules.may_delete_solution(user, solution)),
         may_publish=not offered and bool(rules.may_publish_solution(user, solution)),
         may_invite=offered and not may_edit and writes_challenges(user),
-        challenges=challenges_for(user, solution, names, MOST_FITS) if offered and may_edit else [],
+        challenges=challenges_for(user, solution, names, MOST_FITS) if offered else [],
         collaborations=list(collaborations_about(listing)) if listing else [],
     )
 
