@@ -93,20 +93,6 @@ class TestNotices:
         assert html_faults(html) == []
 
 
-class TestDemoMail:
-    def test_my_own_mail_alone(self, client: Client, anna: Any) -> None:
-        notice(anna, "Ensomhed")
-        notice(make_user("Bob"), "Noget for Bob")
-        html = client.get("/demo/post/").content.decode()
-        assert "Ensomhed" in html
-        assert "Noget for Bob" not in html
-        assert html_faults(html) == []
-
-    def test_there_is_none_in_production(self, client: Client, anna: Any, settings: Any) -> None:
-        settings.DEMO = False
-        assert client.get("/demo/post/").status_code == 404
-
-
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_a_person_reads_her_notices(page: Page, live_server: Any) -> None:
@@ -115,8 +101,6 @@ def test_a_person_reads_her_notices(page: Page, live_server: Any) -> None:
     notice(anna, "Stilhed i klassen")
     sign_in(page, live_server.url, anna)
     page.goto(f"{live_server.url}/min/beskeder/")
-    assert_good_page(page)
-    page.goto(f"{live_server.url}/demo/post/")
     assert_good_page(page)
     page.goto(f"{live_server.url}/min/beskeder/")
     page.locator("article", has_text="Stilhed").locator("form").first.get_by_role("button").click()

@@ -282,3 +282,43 @@ class TestLanguage:
         answer = client.get("/konto/login/", headers={"accept-language": "en-GB"})
         assert '<html lang="en">' in answer.content.decode()
         assert '<html lang="da">' in client.get("/konto/login/", headers={"accept-language": "fi"}).content.decode()
+
+
+@pytest.mark.django_db
+class TestDemoMail:
+    def mail(self, recipient: str, subject: str) -> None:
+        OutgoingMail.objects.create(key=subject, recipient=recipient, subject=subject, text="Hej.")
+
+    def test_my_own_mail_alone(self, client: Client) -> None:
+        anna = make_user("Anna", email="anna@example.dk")
+        self.mail("anna@example.dk", "Noget for Anna")
+        self.mail("bob@example.dk", "Noget for Bob")
+        client.force_login(anna)  # type: ignore[arg-type]
+        html = client.get("/demo/post/").content.decode()
+        assert "Noget for Anna" in html
+        assert "Noget for Bob" not in html
+        assert html_faults(html) == []
+
+    def test_a_newcomer_finds_the_letter_that_she_needs(self, client: Client) -> None:
+        sign_up(client)
+        assert 'href="/demo/post/"' in client.get("/konto/confirm-email/").content.decode()
+        letter = OutgoingMail.objects.get()
+        html = client.get("/demo/post/").content.decode()
+        assert address_in(letter) in html
+        assert html_faults(html) == []
+        client.get(address_in(letter))
+        assert client.post(address_in(letter)).headers["Location"] == "/min/overblik/"
+        assert "_auth_user_id" in client.session
+
+    def test_nobody_reads_it_by_giving_an_address(self, client: Client) -> None:
+        make_user("Anna", email="anna@example.dk")
+        self.mail("anna@example.dk", "Noget for Anna")
+        sign_up(client, email="anna@example.dk")
+        client.post("/konto/password/reset/", {"email": "anna@example.dk"})
+        client.post("/konto/login/", {"login": "anna@example.dk", "password": "gættet forkert"})
+        assert client.get("/demo/post/").headers["Location"] == "/konto/login/?next=/demo/post/"
+
+    def test_there_is_none_in_production(self, client: Client, settings: Any) -> None:
+        settings.DEMO = False
+        client.force_login(make_user("Anna"))  # type: ignore[arg-type]
+        assert client.get("/demo/post/").status_code == 404

@@ -104,7 +104,7 @@ def own_pages(editor: Any) -> list[Visit]:
         Visit("foundation:notices-read", "", {}),
         Visit("foundation:notice-read", "a notice to the department editor", {"pk": notice.pk}),
         Visit("foundation:notice-open", "a notice to the department editor", {"pk": notice.pk}),
-        Visit("foundation:demo-mail", "", {}),
+        Visit("people:demo-mail", "", {}),
         Visit("portal:my-challenges", "", {}),
         Visit("portal:my-solutions", "", {}),
         Visit("organisations:mine", "", {}),

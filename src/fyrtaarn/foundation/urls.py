@@ -8,6 +8,5 @@ urlpatterns = [
     path("min/beskeder/laest/", views.read_all_notices, name="notices-read"),
     path("min/beskeder/<int:pk>/aabn/", views.open_notice, name="notice-open"),
     path("min/beskeder/<int:pk>/laest/", views.read_notice, name="notice-read"),
-    path("demo/post/", views.demo_mail, name="demo-mail"),
     path("filer/<uuid:key>/<str:name>", views.file, name="file"),
 ]

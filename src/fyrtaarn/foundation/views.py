@@ -1,9 +1,8 @@
-"""Pages that belong to no room: my notices, files, and the demonstration's mail."""
+"""Pages that belong to no room: my notices, and files."""
 
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Case, Value, When
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -14,10 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from .files import may_read
 from .lists import ListPage, Sort
-from .models import Notice, OutgoingMail, StoredFile
+from .models import Notice, StoredFile
 from .notices import KINDS, mark_read, notices_of, words_of
-
-MOST_DEMO_MAIL = 50
 
 
 @require_safe
@@ -54,15 +51,6 @@ def read_all_notices(request: HttpRequest) -> HttpResponse:
     """All my notices are read."""
     mark_read(notices_of(request.user))
     return redirect("foundation:notices")
-
-
-@require_safe
-def demo_mail(request: HttpRequest) -> HttpResponse:
-    """The mail that I would have got, were this not a demonstration."""
-    if not settings.DEMO:
-        raise Http404
-    mine = OutgoingMail.objects.filter(recipient=request.user.email).order_by("-pk")[:MOST_DEMO_MAIL]  # type: ignore[union-attr]
-    return render(request, "foundation/demo_mail.html", {"mails": mine, "trail": _trail(_("Mail"))})
 
 
 def _shown(notice: Notice) -> dict[str, Any]:

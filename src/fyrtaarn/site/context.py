@@ -9,9 +9,11 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
 from fyrtaarn.areas.models import Municipality
+from fyrtaarn.areas.rules import may_administer
 from fyrtaarn.foundation.notices import unread_count
+from fyrtaarn.people.acting import acting_as
 
-from .navigation import front_page, main_menu
+from .navigation import Link, front_page, main_menu
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -24,11 +26,19 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "demo_mode": settings.DEMO,
         "map_tiles": settings.ENVIRONMENT.map_tiles,
         "start": front_page(municipality),
-        "navigation": main_menu(request.path, municipality),
+        "navigation": SimpleLazyObject(lambda: _menu(request, municipality)),
         "this_page": request.get_full_path(),
         "other_language": {"code": other, "name": get_language_info(other)["name_local"].capitalize()},
         "unread_notices": SimpleLazyObject(lambda: unread_count(request.user)),
     }
+
+
+def _menu(request: HttpRequest, municipality: Municipality | None) -> list[Link]:
+    """On national pages the menu leads about the municipality for which she is here."""
+    if municipality is None and (context := acting_as(request)) and context.municipality.open:
+        municipality = context.municipality
+    administers = municipality is not None and bool(may_administer(request.user, municipality))
+    return main_menu(request.path, municipality, administers=administers)
 
 
 def _accent_address(municipality: Municipality) -> str:

@@ -33,6 +33,8 @@ MAIN = (
     Entry(_("Collaborations"), "samarbejder/"),
     Entry(_("Search"), "soeg/"),
 )
+ADMINISTRATION = Entry(_("Administration"), "administration/")
+"""For those who administer the municipality."""
 
 
 def front_page(municipality: Municipality | None) -> str:
@@ -40,7 +42,19 @@ def front_page(municipality: Municipality | None) -> str:
     return f"/{municipality.slug}/" if municipality else "/"
 
 
-def main_menu(page: str, municipality: Municipality | None) -> list[Link]:
-    """The main menu for the page with this address."""
-    links = [(entry.label, front_page(municipality) + entry.path) for entry in MAIN]
-    return [Link(label, path, current=page.startswith(path), here=page == path) for label, path in links]
+def main_menu(page: str, municipality: Municipality | None, *, administers: bool = False) -> list[Link]:
+    """The main menu for the page with this address, as it leads about a municipality or the whole country.
+
+    A page outside the municipality shows its place in the menu, too: /udfordringer/ stands under challenges.
+    """
+    entries = (*MAIN, ADMINISTRATION) if administers else MAIN
+    start = front_page(municipality)
+    return [
+        Link(
+            entry.label,
+            start + entry.path,
+            current=page.startswith((start + entry.path, "/" + entry.path)),
+            here=page == start + entry.path,
+        )
+        for entry in entries
+    ]

@@ -4,6 +4,8 @@ from typing import Any
 
 import structlog
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.account.internal.stagekit import get_pending_stage
+from allauth.account.stages import EmailVerificationStage
 from allauth.account.utils import perform_login
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import get_adapter as get_social_adapter
@@ -14,15 +16,21 @@ from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic.edit import FormView
 from requests import RequestException
 
-from .. import queries
+from fyrtaarn.foundation.models import OutgoingMail
 
+from .. import queries
+from ..models import User
+
+MOST_DEMO_MAIL = 50
 log = structlog.get_logger(__name__)
 
 
@@ -44,6 +52,26 @@ def sign_in_as_persona(request: HttpRequest, pk: int) -> HttpResponse:
     logout(request)
     answer: HttpResponse = perform_login(request, persona, email_verification="none")
     return answer
+
+
+@login_not_required
+@require_safe
+def demo_mail(request: HttpRequest) -> HttpResponse:
+    """The mail that I would have got, were this not a demonstration; also to one who has just made an account."""
+    if not settings.DEMO:
+        raise Http404
+    reader = request.user if isinstance(request.user, User) else _newcomer(request)
+    if reader is None:
+        return redirect_to_login(request.path)
+    mails = OutgoingMail.objects.filter(recipient=reader.email).order_by("-pk")[:MOST_DEMO_MAIL]
+    trail = [(_("Home"), "/"), (_("Mail"), "")]
+    return render(request, "people/demo_mail.html", {"address": reader.email, "mails": mails, "trail": trail})
+
+
+def _newcomer(request: HttpRequest) -> User | None:
+    """Who has given her password in this browser and must open the letter with the link before she is signed in."""
+    stage = get_pending_stage(request)
+    return stage.login.user if isinstance(stage, EmailVerificationStage) else None
 
 
 @login_not_required
