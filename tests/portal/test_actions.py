@@ -83,6 +83,8 @@ def test_a_page_does_not_stand_in_its_own_way(kolding: Any, editor: Any) -> None
         actions.change_challenge(editor, challenge, {"title": "En anden fane"}, 1, page_key="b")
     with pytest.raises(Conflict):
         actions.change_challenge(editor, challenge, {"title": "Uden side"}, 1)
+    with pytest.raises(Conflict):
+        actions.change_challenge(editor, challenge, {"title": "Mens hun skr"}, 1, page_key="a", typing=True)
     current = Challenge.objects.get(pk=challenge.pk)
     assert (current.title, current.version) == ("Da hun gemmer", 3)
 
@@ -93,7 +95,7 @@ def test_publishing_lists_it_and_tells_contact_and_partners(
     contact = make_employee(kolding, "community_manager", name="Carla Kontakt")
     challenge = make_challenge(editor, kolding)
     actions.change_challenge(
-        editor, challenge, {"partners": [other_department], "contact": contact}, challenge.version, tell=False
+        editor, challenge, {"partners": [other_department], "contact": contact}, challenge.version, typing=True
     )
     assert told(colleague) == []
     actions.publish_challenge(editor, challenge)

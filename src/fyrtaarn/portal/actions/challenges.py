@@ -53,13 +53,19 @@ def add_challenge(
 
 @transaction.atomic
 def change_challenge(
-    user: User, challenge: Challenge, fields: Mapping[str, Any], version: int, *, page_key: str = "", tell: bool = True
+    user: User,
+    challenge: Challenge,
+    fields: Mapping[str, Any],
+    version: int,
+    *,
+    page_key: str = "",
+    typing: bool = False,
 ) -> Challenge:
-    """Save cleaned form values, and tell departments that have become partners (not while she is still typing).
+    """Save cleaned form values, and tell departments that have become partners (not while she is still `typing`).
 
     Raises Conflict when somebody else, or another page than `page_key`, has saved since `version`.
     """
-    current = claim_draft(challenge, version, page_key)
+    current = claim_draft(challenge, version, page_key, typing=typing)
     require(rules.may_edit_challenge(user, current))
     require(rules.may_choose_department(user, current, fields.get("department")))
     assign(current, fields, TEXTS)
@@ -69,7 +75,7 @@ def change_challenge(
     if current.state != ChallengeState.DRAFT:
         publish(current)
         notices.tell_contact(current, user)
-    if tell:
+    if not typing:
         notices.tell_partners(current, user)
     return current
 

@@ -13,15 +13,16 @@ from ..models.drafts import DELETED_DRAFT_KEPT
 D = TypeVar("D", Challenge, Solution)
 
 
-def claim_draft(subject: D, version: int, page_key: str) -> D:
+def claim_draft(subject: D, version: int, page_key: str, *, typing: bool = False) -> D:
     """Lock the row for a save from an open page, as `claim_version` does.
 
-    A page that saved last itself does not stand in its own way, though it has not heard of that save yet.
+    A page that saved last itself does not stand in its own way, though it has not heard of that save yet; but what it
+    sent while she was `typing` may come late, and then it never overtakes what she saved after it.
     """
     try:
         current = claim_version(subject, version)
     except Conflict as conflict:
-        if not page_key or conflict.current.saved_from != page_key:
+        if typing or not page_key or conflict.current.saved_from != page_key:
             raise
         current = claim_version(subject, conflict.current.version)
     current.saved_from = page_key

@@ -86,9 +86,9 @@ def save(request: MunicipalPersonRequest, challenge: Challenge, form: ChallengeS
     begun = challenge if challenge.pk else Challenge.objects.filter(draft_key=key).first()
     if begun is None:
         return actions.add_challenge(request.user, request.municipality, key, form.values(), page_key)
-    version, tell = form.cleaned_data["version"], not is_autosave(request)
+    version, typing = form.cleaned_data["version"], is_autosave(request)
     try:
-        return actions.change_challenge(request.user, begun, form.values(), version, page_key=page_key, tell=tell)
+        return actions.change_challenge(request.user, begun, form.values(), version, page_key=page_key, typing=typing)
     except Conflict as conflict:
         stored = type(form)(user=request.user, instance=conflict.current)
         if differences(form, stored):
