@@ -2,7 +2,7 @@
 
     python bench/matching/run.py [FOLDER | DOCUMENTS QUERIES QRELS] [--labels]
 
-A folder holds solutions.jsonl, challenges*.jsonl and qrels*.tsv; without arguments
+A folder holds solutions.jsonl, challenges*.jsonl and qrels*.tsv (`bench/matching/voices` is one); without arguments
 `../shared/matching` and what lies in it are taken, where they are there.
 """
 

@@ -11,6 +11,12 @@ def test_abbreviations_numbers_and_hyphens_are_kept_whole() -> None:
     assert found == ["f.eks.", "2.000", "m2", "it-udstyr", "til", "børne-", "og", "ungdomsforvaltningen", "13-17-årige"]
 
 
+def test_paragraphs_of_the_law_and_ages_from_are_no_bare_numbers() -> None:
+    assert words("Efter § 18, §85 og §§ 103; 65+ i hallen, 18 er et tal") == [
+        "efter", "§18", "§85", "og", "§103", "65+", "i", "hallen", "18", "er", "et", "tal",
+    ]  # fmt: skip
+
+
 def test_decomposed_letters_are_one_word() -> None:
     assert words("a\u030angst") == ["ångst"]
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from fyrtaarn.engine.danish.language import DANISH_STOP
 from fyrtaarn.engine.matching import Document, TaxonomyError, analyse, build, default_taxonomy, read_concepts
 from fyrtaarn.engine.matching.glossary import glossary
 
@@ -34,8 +35,19 @@ def test_a_name_given_twice_and_a_missing_broader_concept_are_told() -> None:
 
 def test_the_shipped_taxonomy_has_words_in_both_languages_for_each_concept() -> None:
     concepts = default_taxonomy().concepts.values()
-    assert len(concepts) > 200
+    assert len(concepts) > 700
     assert [one.name for one in concepts if not one.danish or not one.english] == []
+
+
+def test_a_word_that_may_mean_several_things_is_shared_among_them() -> None:
+    taxonomy = build(read_concepts(["kor: kor, scene | choir", "teater: scene | stage"], "c"))
+    once, alone = (analyse(Document("x", text=text), taxonomy).terms for text in ("scene", "kor"))
+    assert once["c:kor"] == once["c:teater"] < alone["c:kor"]
+
+
+def test_no_word_of_the_shipped_taxonomy_reads_as_a_small_word() -> None:
+    known = {"have"}  # the garden, which small words outweigh only as a verb
+    assert set(default_taxonomy().words["da"]) & (DANISH_STOP - known) == set()
 
 
 def test_the_shipped_glossary_is_whole() -> None:

@@ -122,4 +122,27 @@ def undelivered_mail() -> Iterator[Finding]:
         yield Finding(False, f"Mail {mail.key} to {mail.recipient} was not delivered: {why}. It is not sent again.")
 
 
-CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (mode, database, folders, mail, undelivered_mail)
+def search_index() -> Iterator[Finding]:
+    from django.db import DatabaseError
+
+    from fyrtaarn.engine.matching import ANALYSIS_VERSION
+    from fyrtaarn.listings.models import Listing
+
+    try:
+        old = Listing.objects.filter(ended=None).exclude(analysis_version=ANALYSIS_VERSION).count()
+    except DatabaseError:
+        return  # `database` has said what is wrong
+    if old:
+        yield Finding(False, f"{old} listings were read by an earlier version. Run: fyrtaarn index rebuild")
+    else:
+        yield Finding(True, "The search index was made by this version.")
+
+
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    mode,
+    database,
+    folders,
+    mail,
+    undelivered_mail,
+    search_index,
+)

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
-from simplemma.strategies.dictionaries import frontcode
-
-from .lexicon import forms, is_name, lemma
+from .lexicon import is_name, lemma, vocabulary
 from .wordlists import word_list
 
 LINKS = ("", "s", "e", "er", "en", "n")
@@ -69,14 +67,6 @@ UNSEEN = -3.0
 PER_LETTER = 0.5
 THRESHOLD = 3.5
 UNKNOWN_BONUS = 3.5
-
-
-def base_forms() -> set[str]:
-    """The distinct lower-case base forms in the installed lemma data."""
-    # The public view decodes a block for every value; the record iterator reads the stream once.
-    stream = forms()
-    records = frontcode._iter_records(stream._data, stream._pos)  # type: ignore[attr-defined]
-    return {base.decode() for _, _, base in records if base[:1].islower() or base[0] > 127}
 
 
 def readings(word: str, known: set[str]) -> Iterator[tuple[str, str]]:
@@ -134,7 +124,7 @@ def _evidence(
 @lru_cache(maxsize=1)
 def part_counts() -> PartCounts:
     """The counts learnt from the installed lemma data (about a second, once in a process)."""
-    return learn(base_forms())
+    return learn(vocabulary()[0])
 
 
 def first_base(first: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import Stemmer  # type: ignore[import-not-found,import-untyped,unused-ignore]
-from simplemma.strategies.dictionaries import StreamDictionaryFactory
+from simplemma.strategies.dictionaries import StreamDictionaryFactory, frontcode
 
 _VOWELS = frozenset("aeiouyæøå")
 _dictionaries = StreamDictionaryFactory()
@@ -15,6 +15,21 @@ def forms(language: str = "da") -> Mapping[str, str]:
     return _dictionaries.get_dictionary(language)
 
 
+def vocabulary() -> tuple[frozenset[str], frozenset[str]]:
+    """The distinct lower-case base forms in the lemma data, and those of them that are verbs (half a second).
+
+    A verb is what has a present participle: løbe, løbende.
+    """
+    # The public view decodes a block for every value; the record iterator reads the stream once.
+    stream = forms()
+    bases, verbs = set(), set()
+    for _, form, base in frontcode._iter_records(stream._data, stream._pos):  # type: ignore[attr-defined]
+        bases.add(base)
+        if form.endswith(b"nde") and form[: len(base)] == base and form[len(base) :] in (b"nde", b"ende"):
+            verbs.add(base)
+    return tuple(frozenset(word for one in found if (word := one.decode())[0].islower()) for found in (bases, verbs))  # type: ignore[return-value]
+
+
 # Forms whose own meaning differs from that of the base form in the dictionary.
 _OWN = {
     "ældre": "ældre", "unge": "ung", "unges": "ung", "ældres": "ældre", "udsatte": "udsat", "udsattes": "udsat",
@@ -22,6 +37,10 @@ _OWN = {
     "ledighed": "ledighed", "voksne": "voksen", "børn": "barn", "børns": "barn", "sager": "sag",
     "cykler": "cykel", "cyklerne": "cykel", "cyklernes": "cykel", "møbler": "møbel", "møblerne": "møbel",
     "dyr": "dyr", "dyret": "dyr", "priser": "pris", "priserne": "pris", "bad": "bad", "kurser": "kursus", "kurserne": "kursus",
+    "toiletter": "toilet", "toiletterne": "toilet", "sang": "sang", "smed": "smed", "lager": "lager", "pap": "pap",
+    "leder": "leder", "læs": "læs", "mur": "mur", "kvarter": "kvarter", "hop": "hop", "sved": "sved", "skur": "skur",
+    "rør": "rør", "dør": "dør", "top": "top", "tyve": "tyve", "bage": "bage", "fakta": "fakta", "publikummer": "publikum",
+    "centret": "center", "centrene": "center", "centre": "center", "fædre": "far", "faderen": "far", "mødre": "mor",
 }  # fmt: skip
 
 

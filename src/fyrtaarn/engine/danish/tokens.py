@@ -7,6 +7,7 @@ from functools import lru_cache
 
 _REST = r"[\w\u0300-\u036f]"
 _TOKEN = re.compile(
+    r"§{1,2}\s?\d+|\d+\+(?!\w)|"  # § 18 and 65+ are one token
     rf"\w{_REST}*"
     r"(?:(?<=\d)[.,]\d+"  # 2.000 and 3,5 are one number
     r"|(?:\.\w{1,3})+\."  # f.eks. and bl.a. are one token
@@ -36,6 +37,8 @@ def fold(word: str) -> str:
     Folding twice is the same as folding once.
     """
     folded = unicodedata.normalize("NFC", _HYPHENS.sub("-", word).replace("\u2019", "'"))
+    if folded.startswith("§"):
+        return "§" + folded.lstrip("§ \u00a0\n\t")
     for _ in range(4):
         again = unicodedata.normalize("NFC", folded.lower())
         if again == folded:

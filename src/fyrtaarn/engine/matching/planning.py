@@ -23,13 +23,17 @@ from .terms import spans, whole_term, word_forms
 MOST_TERMS = 40
 QUERY_UNIT = 100
 """Fixed point of query weights: 100 is the weight 1."""
-KIND_WEIGHTS = {"w": 1.0, "f": 0.1, "c": 1.75, "g": 0.2}
+KIND_WEIGHTS = {"w": 1.0, "f": 0.1, "c": 1.75, "g": 0.5}
 """What a term of each kind counts; tuned on the development collections."""
 CONCEPT_LENGTH = 4.0
 """In a question of so many words concepts count half: who asks with few words means those words."""
 FIELD_WEIGHTS = {"title": 2.0, "text": 1.0, "target_groups": 1.0, "department": 0.3}
 GENRE_SHARE = 0.1
 """What is left of a word that every challenge says."""
+NUMBER_SHARE = 0.25
+"""What is left of a number: two texts that both say 25 seldom mean the same 25."""
+RARE_ENOUGH = 0.01
+"""A term in fewer of the documents than this share tells hardly more for being rarer still."""
 LEAST_QUESTION_SHARE = 0.75
 """What is left of a term that all earlier questions held."""
 FREQUENCY_SATURATION = 5.0
@@ -96,8 +100,8 @@ def _collect(
             asked = [token.text for token in tokens]
         for start, end, terms in spans(asked, language, taxonomy):
             weight = FIELD_WEIGHTS[name]
-            if end == start + 1 and is_genre(word_forms(asked[start], language).base):
-                weight *= GENRE_SHARE
+            if end == start + 1:
+                weight *= _said_by(asked[start], language)
             for term, share in terms:
                 if share == 1.0:
                     whole.add(term)
@@ -109,6 +113,13 @@ def _collect(
         language,
         corrected,
     )
+
+
+def _said_by(word: str, language: str) -> float:
+    """How much a single word tells: less when it is a number, or what nearly every challenge says."""
+    if word.isdigit():
+        return NUMBER_SHARE
+    return GENRE_SHARE if is_genre(word_forms(word, language).base) else 1.0
 
 
 def candidate_terms(query: Document | str, taxonomy: Taxonomy | None = None, *, plain: bool = False) -> frozenset[str]:
@@ -124,9 +135,13 @@ def candidate_terms(query: Document | str, taxonomy: Taxonomy | None = None, *, 
     return frozenset(terms)
 
 
-def inverse_frequency(frequency: int, documents: int) -> float:
-    """How much a term tells: BM25's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), never negative."""
-    frequency = min(frequency, documents)
+def inverse_frequency(frequency: float, documents: int) -> float:
+    """How much a term tells: BM25's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), never negative.
+
+    n is the documents that hold the term and RARE_ENOUGH of all, so that a word that two texts share by chance
+    does not outweigh what they are about.
+    """
+    frequency = min(frequency + RARE_ENOUGH * documents, documents)
     return log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 

@@ -62,7 +62,7 @@ class Taxonomy:
         return concept.english[0] if language == "en" and concept.english else concept.name
 
 
-BROADER_SHARE = 0.3
+BROADER_SHARE = 0.5
 
 
 def base_key(phrase: str, language: str) -> str:
@@ -127,7 +127,7 @@ def build(concepts: Iterable[Concept]) -> Taxonomy:
                     found[term] = max(share, found.get(term, 0.0))
     return Taxonomy(
         table,
-        {language: {key: tuple(terms.items()) for key, terms in found.items()} for language, found in keys.items()},
+        {language: {key: shared(terms) for key, terms in found.items()} for language, found in keys.items()},
         {language: _openers(found) for language, found in keys.items()},
     )
 
@@ -139,6 +139,12 @@ def _openers(phrases: Iterable[str]) -> dict[str, frozenset[str]]:
         if rest:
             following[first].add(rest.partition(" ")[0])
     return {first: frozenset(seconds) for first, seconds in following.items()}
+
+
+def shared(terms: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """The concepts of one word with the share each gets: a word that may mean several things says less of each."""
+    count = max(1, sum(share == 1.0 and term[0] == "c" for term, share in terms.items()))
+    return tuple((term, share / count if term[0] == "c" else share) for term, share in terms.items())
 
 
 EMPTY = build(())

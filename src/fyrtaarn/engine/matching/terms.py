@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fyrtaarn.engine.danish.compounds import Part, base_form, first_base, parts
+from fyrtaarn.engine.danish.compounds import Part, base_form, first_base, parts, split
+from fyrtaarn.engine.danish.families import family
 from fyrtaarn.engine.danish.language import is_stop
 from fyrtaarn.engine.danish.lexicon import english_lemma, lemma, root, stem
 
@@ -95,8 +96,11 @@ def _word_terms(base: str, pieces: Sequence[Part]) -> Terms:
 
 
 def key(base: str) -> str:
-    """What words must share to count as the same: the root of the base form, or of an unknown word's stem."""
-    return root(base if lemma(base) else stem(base))
+    """What words must share to count as the same: the family of the base form, or the root of an unknown word's stem."""
+    if lemma(base):
+        return family(base)
+    reading = split(base)
+    return root(stem(base)) if reading is None else reading.first + family(lemma(reading.head) or reading.head)
 
 
 @dataclass(frozen=True, slots=True)
