@@ -56,6 +56,17 @@ def test_strings_in_templates_are_found_between_components() -> None:
     }
 
 
+def test_each_language_has_its_own_quotation_marks() -> None:
+    """Danish »…«, English “…”; source: Dansk Sprognævn, Retskrivningsordbogen § 59, which leaves the choice to us."""
+    faults = []
+    for room in messages.rooms():
+        for (_context, source), message in messages.read_catalog(room).items():
+            english, danish = str(source), str(message.string)
+            faults += [english] if set(english) & set("»«„") else []
+            faults += [danish] if set(danish) & set("“”„") else []
+    assert faults == []
+
+
 def test_a_lost_placeholder_is_a_fault() -> None:
     assert messages.placeholder_faults(Message("Hello %(name)s", "Hej")) != []
     assert messages.placeholder_faults(Message("Hello %(name)s", "Hej %(name)s")) == []

@@ -1,9 +1,12 @@
 """Forms about organisations."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import District, Municipality
@@ -44,9 +47,33 @@ class CvrForm(forms.Form):
         return number
 
 
+@dataclass(frozen=True)
+class Part:
+    """Fields that belong together. What may wait is folded, so that the form is short on a phone."""
+
+    title: str | Promise
+    fields: list[BoundField]
+    folded: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a folded part is shown at once, because something in it must be mended."""
+        return any(field.errors for field in self.fields)
+
+
+PARTS = (
+    (_("Who you are"), False, ("name", "kind", "cvr", "home", "registered_social_enterprise")),
+    (_("What you do"), False, ("what", "for_whom", "language")),
+    (_("Themes, target groups and districts"), True, ("themes", "target_groups", "goals", "districts")),
+    (_("Size and capacity"), True, ("employees", "capacity")),
+    (_("Contact and address"), True, ("website", "email", "phone", "address", "postcode", "town")),
+)
+
+
 class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     """All that an organisation says about itself; asked once, reused everywhere."""
 
+    template_name = "organisations/form.html"
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
 
@@ -83,6 +110,13 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["cvr"].required = False
         if company is not None:
             self.initial.update(prefilled(company))
+
+    @property
+    def parts(self) -> list[Part]:
+        """The fields in the order of the page."""
+        return [
+            Part(title, [self[name] for name in names if name in self.fields], folded) for title, folded, names in PARTS
+        ]
 
     def clean_cvr(self) -> str | None:
         return tidy_cvr(self.cleaned_data["cvr"] or "") or None

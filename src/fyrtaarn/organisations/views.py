@@ -1,5 +1,7 @@
 """Pages about organisations: describe, edit, team, claim, verify."""
 
+from typing import Any, cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -10,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
+from fyrtaarn.areas.administration import trail_to
+from fyrtaarn.foundation.conflicts import conflict_page
 from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.versions import Conflict
 from fyrtaarn.people.models import User
@@ -37,6 +41,7 @@ def mine(request: PersonRequest) -> HttpResponse:
         {
             "memberships": queries.my_memberships(request.user.pk),
             "claims": request.user.claims.filter(state="waiting").select_related("organisation"),
+            "trail": my_trail(),
         },
     )
 
@@ -52,7 +57,7 @@ def start(request: PersonRequest) -> HttpResponse:
             return redirect("portal:organisation", existing.slug)
         request.session[REGISTER_SESSION_KEY] = from_register(request, cvr).as_data() if cvr else None
         return redirect("organisations:create")
-    return render(request, "organisations/start.html", {"form": form})
+    return render(request, "organisations/start.html", {"form": form, "trail": my_trail(_("Add an organisation"))})
 
 
 def from_register(request: HttpRequest, cvr: str) -> Company:
@@ -71,12 +76,14 @@ def create(request: PersonRequest) -> HttpResponse:
     kept = request.session.get(REGISTER_SESSION_KEY)
     company = Company(**kept) if kept else None
     form = OrganisationForm(request.POST or None, company=company)
+    trail = my_trail(_("Add an organisation"))
     similar = queries.alike(form.data.get("name") or (company.name if company else ""), company.cvr if company else "")
     if request.method == "POST" and form.is_valid():
         alike_seen = request.POST.get("alike_seen") == "1"
         found = list(queries.alike(form.cleaned_data["name"]))
         if found and not alike_seen:
-            return render(request, "organisations/create.html", {"form": form, "similar": found, "ask": True})
+            asked = {"form": form, "similar": found, "ask": True, "trail": trail}
+            return render(request, "organisations/create.html", asked)
         try:
             values = form.values()
             known = company if company and company.register and company.cvr == values["cvr"] else None
@@ -87,36 +94,48 @@ def create(request: PersonRequest) -> HttpResponse:
             request.session.pop(REGISTER_SESSION_KEY, None)
             messages.success(request, _("%(name)s is described. Now you can offer solutions.") % {"name": organisation})
             return redirect("portal:organisation", organisation.slug)
-    return render(request, "organisations/create.html", {"form": form, "similar": similar, "ask": False})
+    context = {"form": form, "similar": similar, "ask": False, "trail": trail}
+    return render(request, "organisations/create.html", context)
 
 
 def edit(request: PersonRequest, slug: str) -> HttpResponse:
-    """Change what the organisation says about itself; an overtaken form shows both texts."""
+    """Change what the organisation says about itself; who is overtaken sees both versions."""
     organisation = get_object_or_404(Organisation, slug=slug)
     require(rules.may_edit(request.user, organisation))
-    form = OrganisationForm(
-        request.POST or None,
-        instance=Organisation.objects.get(pk=organisation.pk),
-        initial={"version": organisation.version},
-    )
-    theirs = None
+    form = own_form(organisation, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_organisation(request.user, organisation, form.values(), form.cleaned_data["version"] or 0)
         except Conflict as conflict:
-            theirs = conflict.current
-            form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data["version"] = theirs.version  # type: ignore[index]
-            form.add_error(
-                None,
-                _("Somebody else has saved in the meantime. Your text is still here; look at theirs and save again."),
-            )
+            current = cast(Organisation, conflict.current)
+            trail = organisation_trail(current, _("Edit"))
+            back, theirs = reverse("organisations:edit", args=(slug,)), own_form(current)
+            return conflict_page(request, current=current, mine=form, theirs=theirs, back=back, trail=trail)
         except ValidationError as fault:
             form.add_error(None, fault)
         else:
             messages.success(request, _("Saved."))
             return redirect("portal:organisation", organisation.slug)
-    return render(request, "organisations/edit.html", {"form": form, "organisation": organisation, "theirs": theirs})
+    context = {"form": form, "organisation": organisation, "trail": organisation_trail(organisation, _("Edit"))}
+    return render(request, "organisations/edit.html", context)
+
+
+def own_form(organisation: Organisation, data: Any = None) -> OrganisationForm:
+    """The form with what the organisation says now, on a copy that the form may fill."""
+    own = Organisation.objects.get(pk=organisation.pk)
+    return OrganisationForm(data, instance=own, initial={"version": organisation.version})
+
+
+def organisation_trail(organisation: Organisation, page: str) -> list[tuple[str, str]]:
+    """The way by all organisations and the organisation itself to a page about it."""
+    itself = reverse("portal:organisation", args=(organisation.slug,))
+    return [(_("Organisations"), "/organisationer/"), (organisation.name, itself), (page, "")]
+
+
+def my_trail(*pages: str) -> list[tuple[str, str]]:
+    """The way by my organisations to a page."""
+    mine = [(_("My overview"), "/min/overblik/"), (_("My organisations"), reverse("organisations:mine"))]
+    return mine + [(page, "") for page in pages]
 
 
 def team(request: PersonRequest, slug: str) -> HttpResponse:
@@ -137,6 +156,7 @@ def render_team(request: PersonRequest, organisation: Organisation, form: Invite
             "invitations": queries.open_invitations(organisation),
             "may_manage": rules.may_manage_team(request.user, organisation),
             "form": form,
+            "trail": organisation_trail(organisation, _("Team")),
         },
     )
 
@@ -219,7 +239,8 @@ def claim(request: PersonRequest, slug: str) -> HttpResponse:
             % {"municipality": organisation.home.label},
         )
         return redirect("organisations:mine")
-    return render(request, "organisations/claim.html", {"form": form, "organisation": organisation})
+    context = {"form": form, "organisation": organisation, "trail": organisation_trail(organisation, _("It is mine"))}
+    return render(request, "organisations/claim.html", context)
 
 
 @require_POST
@@ -235,7 +256,8 @@ def claims(request: MunicipalRequest) -> HttpResponse:
     """The municipality's waiting claims."""
     require(rules.may_see_claims(request.user, request.municipality))
     waiting = queries.waiting_claims(request.municipality)
-    return render(request, "organisations/claims.html", {"claims": waiting})
+    trail = trail_to(request.municipality, (_("Organisations without a team"), ""))
+    return render(request, "organisations/claims.html", {"claims": waiting, "trail": trail})
 
 
 @require_POST
@@ -262,6 +284,6 @@ def verify(request: MunicipalRequest, slug: str) -> HttpResponse:
         messages.success(request, _("The verification is noted."))
         return redirect("portal:organisation", organisation.slug)
     earlier = organisation.verifications.select_related("municipality", "verified_by")
-    return render(
-        request, "organisations/verify.html", {"form": form, "organisation": organisation, "earlier": earlier}
-    )
+    trail = organisation_trail(organisation, _("Verify"))
+    context = {"form": form, "organisation": organisation, "earlier": earlier, "trail": trail}
+    return render(request, "organisations/verify.html", context)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat, LPad
+from django.db.models.functions import Cast, Coalesce, Concat, Lower, LPad, NullIf
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -158,7 +158,9 @@ def _words_of_kinds(family: str, value: str) -> Iterable[str | Promise]:
 
 def _names(family: str, rows: QuerySet[Any], english: str = "name_en") -> Any:
     other = F(english) if english else Value("", CharField())
-    return rows.order_by().values_list(_coded(family, "pk"), F("name"), other, F("sort_key"))
+    danish = F("sort_key")
+    key = Coalesce(NullIf(Lower(english), Value("")), danish) if english and get_language() == "en" else danish
+    return rows.order_by().values_list(_coded(family, "pk"), F("name"), other, key)
 
 
 def _goals(pks: list[int]) -> Any:
