@@ -14,6 +14,8 @@ COMMANDS = {
     "migrate": "Bring the database to this version.",
     "demo": "Load the demo content of Copenhagen and Kolding.",
     "import": "Import challenges, solutions or organisations from a workbook.",
+    "backup": "Put all that is here into one file.",
+    "restore": "Bring a backup into an empty installation.",
     "check": "Judge this installation and say what to mend.",
     "match": "Match texts without a database, and measure it.",
     "index": "Rebuild the search index.",

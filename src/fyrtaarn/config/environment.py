@@ -71,6 +71,13 @@ VARIABLES = (
         "",
         "Address template of map tiles (`https://…/{z}/{x}/{y}.png`); empty: our own outline map.",
     ),
+    Variable("FYRTAARN_BACKUP_DIR", "", "Folder for the nightly backup; empty: none is made."),
+    Variable(
+        "FYRTAARN_BACKUP_RECIPIENT",
+        "",
+        "Public key (`age1…`, from `fyrtaarn backup --make-key`) that backups are encrypted for; empty: not encrypted.",
+    ),
+    Variable("FYRTAARN_BACKUP_KEEP", "30", "How many nightly backups are kept."),
     Variable("FYRTAARN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
 )
 
@@ -94,6 +101,9 @@ class Environment:
     cvr_key: str
     cvr_csv: str
     map_tiles: str
+    backup_dir: str
+    backup_recipient: str
+    backup_keep: int
     log_level: str
 
     @property
@@ -120,6 +130,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         faults.append("FYRTAARN_MODE must be `demo` or `production`.")
     port = _whole_number(value, "FYRTAARN_PORT", 1, 65535, faults)
     processes = _whole_number(value, "FYRTAARN_WEB_PROCESSES", 1, 64, faults)
+    keep = _whole_number(value, "FYRTAARN_BACKUP_KEEP", 1, 10_000, faults)
     _address(value, "FYRTAARN_PUBLIC_URL", ("http", "https"), faults)
     _address(value, "FYRTAARN_DATABASE_URL", ("postgresql", "postgres"), faults)
     _address(value, "FYRTAARN_MAIL_URL", ("smtp",), faults)
@@ -149,6 +160,9 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         cvr_key=value["FYRTAARN_CVR_KEY"],
         cvr_csv=value["FYRTAARN_CVR_CSV"],
         map_tiles=value["FYRTAARN_MAP_TILES"],
+        backup_dir=value["FYRTAARN_BACKUP_DIR"],
+        backup_recipient=value["FYRTAARN_BACKUP_RECIPIENT"],
+        backup_keep=keep,
         log_level=value["FYRTAARN_LOG_LEVEL"],
     )
 

@@ -37,6 +37,7 @@ ROOMS = [
     "fyrtaarn.agreements",
     "fyrtaarn.portal",
     "fyrtaarn.imports",
+    "fyrtaarn.backups",
     "fyrtaarn.api",
     "fyrtaarn.demo",
     "fyrtaarn.site",

@@ -21,7 +21,7 @@ from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
 from . import clock
-from .models import OutgoingMail
+from .models import Notice, OutgoingMail
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
@@ -72,6 +72,16 @@ def send_waiting_mail() -> int:
 def undelivered() -> QuerySet[OutgoingMail]:
     """Mail that will not be sent by itself: refused for good, or handed over with an unknown outcome."""
     return OutgoingMail.objects.filter(sent=None, claimed__lt=clock.now() - HAND_OVER)
+
+
+@transaction.atomic
+def hold_back(reason: str) -> int:
+    """Send nothing of what waits, because it may have been sent already; returns how many mails were held back.
+
+    They stand in `undelivered()` with the reason; what was only told in the product stays told there.
+    """
+    Notice.objects.filter(mail_due=True).update(mail_due=False)
+    return OutgoingMail.objects.filter(sent=None, claimed=None).update(claimed=clock.now(), last_error=reason)
 
 
 def _demand_transaction() -> None:

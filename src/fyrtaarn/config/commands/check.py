@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 from fyrtaarn.config.environment import VARIABLES
 
 OLDEST_POSTGRESQL = 15
+OLDEST_BACKUP_HOURS = 26
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,23 @@ def search_index() -> Iterator[Finding]:
         yield Finding(True, "The search index was made by this version.")
 
 
+def backups() -> Iterator[Finding]:
+    from django.conf import settings
+
+    from fyrtaarn.backups.actions import backups_in
+
+    folder = settings.ENVIRONMENT.backup_dir
+    if not folder:
+        yield Finding(settings.DEMO, "No nightly backup is made: set FYRTAARN_BACKUP_DIR.")
+        return
+    newest = next(iter(backups_in(Path(folder))), None)
+    if newest is None:
+        yield Finding(False, f"There is no backup in {folder}: run `fyrtaarn backup`, and see that the worker runs.")
+        return
+    hours = round((time.time() - newest.stat().st_mtime) / 3600)
+    yield Finding(hours <= OLDEST_BACKUP_HOURS, f"The newest backup, {newest.name}, is {hours} hours old.")
+
+
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     mode,
     database,
@@ -145,4 +164,5 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     mail,
     undelivered_mail,
     search_index,
+    backups,
 )

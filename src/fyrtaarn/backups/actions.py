@@ -1,0 +1,191 @@
+"""Making a backup, going back to one, and throwing old ones away."""
+
+import tarfile
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyrage
+from django.conf import settings
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from fyrtaarn.foundation import clock
+
+from . import database
+from .archive import DUMP, FILES, ArchiveWriter, BackupError, Manifest, check, settle, unpack
+
+PLAIN, SEALED = ".tar", ".tar.age"
+NAME = "fyrtaarn-%Y%m%dT%H%M%S%f"
+
+Tell = Callable[[str], object]
+
+
+def make_backup(folder: Path, recipient: str = "", tell: Tell = lambda _line: None) -> Path:
+    """Put all that this installation holds into one new file in `folder`, and read it back; returns its path.
+
+    With an age public key as `recipient` only the holder of its secret key can read the file. Raises BackupError.
+    """
+    key = _public_key(recipient) if recipient else None
+    folder.mkdir(parents=True, exist_ok=True)
+    name = clock.now().strftime(NAME)
+    # beside the data rather than in `folder`: what is not yet encrypted shall not lie where backups are fetched from
+    with TemporaryDirectory(dir=settings.ENVIRONMENT.data_dir) as beside:
+        plain = Path(beside) / f"{name}{PLAIN}"
+        tell("Reading the database and the files")
+        _write(plain, Path(beside) / DUMP)
+        tell("Checking what was written")
+        check(plain)
+        final = folder / f"{name}{SEALED if key else PLAIN}"
+        part = final.with_name(f"{final.name}.part")
+        _copy(plain, part, key)
+        settle(part, final)
+    return final
+
+
+def _write(path: Path, dump: Path) -> None:
+    with tarfile.open(path, "w:") as tar, database.snapshot() as (source, name):
+        path.chmod(0o600)
+        writer = ArchiveWriter(tar)
+        # files first: one that is deleted before the snapshot is merely superfluous, one that comes is added below
+        _add_files(writer)
+        server = database.server_version(source)
+        manifest = Manifest(
+            version("fyrtaarn"), clock.now().isoformat(), server, _applied(source), database.tables(source)
+        )
+        database.dump(dump, name, server)
+        writer.add(DUMP, dump)
+        _add_files(writer)
+        writer.close(manifest)
+
+
+def _add_files(writer: ArchiveWriter) -> None:
+    root = Path(settings.MEDIA_ROOT)
+    for path in sorted(path for path in root.rglob("*") if path.is_file()):
+        name = f"{FILES}{path.relative_to(root)}"
+        if name not in writer.parts:
+            writer.add(name, path)
+
+
+def _applied(source: database.Connection) -> list[str]:
+    table = MigrationRecorder.Migration._meta.db_table
+    rows = source.execute(f"SELECT app || '.' || name FROM {table} ORDER BY 1")  # noqa: S608 - Django's own name
+    return [str(name) for (name,) in rows]
+
+
+def _copy(plain: Path, part: Path, key: pyrage.x25519.Recipient | None) -> None:
+    with plain.open("rb") as source, part.open("wb") as target:
+        part.chmod(0o600)
+        if key:
+            pyrage.encrypt_io(source, target, [key])
+        else:
+            while block := source.read(1024 * 1024):
+                target.write(block)
+
+
+def _public_key(text: str) -> pyrage.x25519.Recipient:
+    try:
+        return pyrage.x25519.Recipient.from_str(text)
+    except pyrage.RecipientError as fault:
+        raise BackupError("FYRTAARN_BACKUP_RECIPIENT is no age public key (age1…).") from fault
+
+
+def make_key(path: Path) -> str:
+    """Write a new secret key to a file that is not there yet; returns the public key that belongs to it."""
+    identity = pyrage.x25519.Identity.generate()
+    try:
+        with path.open("x", encoding="ascii") as file:
+            path.chmod(0o600)
+            file.write(f"{identity}\n")
+    except FileExistsError as fault:
+        raise BackupError(f"{path} is there already, and a key is never written over.") from fault
+    return str(identity.to_public())
+
+
+def restore_backup(path: Path, key: Path | None = None, tell: Tell = lambda _line: None) -> Manifest:
+    """Bring a backup into the empty database and the empty folder of files that the settings name.
+
+    Every row and every file is compared with what the backup says. Raises BackupError.
+    """
+    files = Path(settings.MEDIA_ROOT)
+    if not path.exists():
+        raise BackupError(f"{path} is not there.")
+    if files.exists() and any(files.iterdir()):
+        raise BackupError(f"{files} is not empty, and a restore never writes over what is there.")
+    settings.ENVIRONMENT.data_dir.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=settings.ENVIRONMENT.data_dir) as beside:
+        tell("Reading the backup")
+        plain = _opened(path, key, Path(beside))
+        manifest = check(plain)
+        _refuse_newer(manifest)
+        unpacked = Path(beside) / "unpacked"
+        unpack(plain, unpacked)
+        tell("Bringing the database back")
+        with database.connect() as target:
+            server = database.server_version(target)
+        if server < manifest.postgresql:
+            raise BackupError(f"The backup is of PostgreSQL {manifest.postgresql}; this server is older ({server}).")
+        database.restore(unpacked / DUMP, server)
+        tell("Comparing every table with the backup")
+        _compare(manifest)
+        tell("Bringing the files back")
+        if (unpacked / FILES).exists():
+            if files.exists():
+                files.rmdir()
+            (unpacked / FILES).replace(files)
+    connections.close_all()
+    return manifest
+
+
+def _opened(path: Path, key: Path | None, beside: Path) -> Path:
+    """The backup as a plain archive, decrypted where it has to be."""
+    if not path.name.endswith(SEALED):
+        return path
+    if key is None:
+        raise BackupError(f"{path.name} is encrypted: give the file of its secret key with --key.")
+    plain = beside / path.name.removesuffix(SEALED)
+    try:
+        identity = pyrage.x25519.Identity.from_str(key.read_text("ascii").strip())
+        with path.open("rb") as source, plain.open("wb") as target:
+            pyrage.decrypt_io(source, target, [identity])
+    except (OSError, UnicodeDecodeError, pyrage.IdentityError) as fault:
+        raise BackupError(f"{key} cannot be used as a secret key: {fault}.") from fault
+    except pyrage.DecryptError as fault:
+        raise BackupError(f"{path.name} cannot be opened with this key, or it is damaged: {fault}.") from fault
+    return plain
+
+
+def _refuse_newer(manifest: Manifest) -> None:
+    here = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    replaced = [key for migration in here.values() for key in migration.replaces]
+    known = {f"{app}.{name}" for app, name in (*here, *replaced)}
+    unknown = sorted(set(manifest.migrations) - known)
+    if unknown:
+        raise BackupError(
+            f"The backup was made by a newer Fyrtårn ({manifest.version}); install that version first."
+            f" Unknown here: {', '.join(unknown[:5])}."
+        )
+
+
+def _compare(manifest: Manifest) -> None:
+    with database.connect() as target:
+        found = database.tables(target)
+    wrong = sorted(name for name in {*found, *manifest.tables} if found.get(name) != manifest.tables.get(name))
+    if wrong:
+        raise BackupError(
+            f"These tables are not what the backup says: {', '.join(wrong[:5])}. Do not use this database."
+        )
+
+
+def backups_in(folder: Path) -> list[Path]:
+    """The whole backups in a folder, the newest first."""
+    return sorted((path for path in folder.glob("fyrtaarn-*") if path.name.endswith((PLAIN, SEALED))), reverse=True)
+
+
+def remove_old(folder: Path, keep: int) -> Iterator[Path]:
+    """Remove all but the newest `keep` backups, and what broken-off ones left; yields what was removed."""
+    for path in (*backups_in(folder)[keep:], *folder.glob("fyrtaarn-*.part")):
+        path.unlink()
+        yield path

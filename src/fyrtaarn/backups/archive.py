@@ -1,0 +1,162 @@
+"""The file of a backup: a tar with the database's dump, the kept files, and a manifest that says what must be in it."""
+
+import hashlib
+import json
+import os
+import tarfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any
+
+MANIFEST = "manifest.json"
+DUMP = "database.dump"
+FILES = "files/"
+FORMAT = 1
+BLOCK = 1024 * 1024
+
+
+class BackupError(Exception):
+    """A backup that cannot be made, read or restored; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class TableState:
+    """What a table held: its number of rows, and a sum over their contents that does not depend on their order."""
+
+    rows: int
+    digest: str
+
+
+@dataclass
+class Manifest:
+    """What a backup holds. `parts` maps a name in the archive to the SHA-256 of its content."""
+
+    version: str
+    made: str
+    postgresql: int
+    migrations: list[str]
+    tables: dict[str, TableState]
+    parts: dict[str, str] = field(default_factory=dict)
+    format: int = FORMAT
+
+    def to_json(self) -> bytes:
+        return json.dumps(asdict(self), indent=1, ensure_ascii=False).encode()
+
+    @classmethod
+    def from_json(cls, content: bytes) -> "Manifest":
+        """Raises BackupError for anything but a manifest of this format."""
+        try:
+            values: dict[str, Any] = json.loads(content)
+            if values["format"] != FORMAT:
+                raise BackupError(f"This backup has format {values['format']}; this version reads format {FORMAT}.")
+            return cls(**values | {"tables": {name: TableState(**state) for name, state in values["tables"].items()}})
+        except (ValueError, KeyError, TypeError) as fault:
+            raise BackupError(f"The backup's {MANIFEST} cannot be read: {fault}.") from fault
+
+
+class ArchiveWriter:
+    """Writes parts into a tar and remembers the digest of each."""
+
+    def __init__(self, tar: tarfile.TarFile) -> None:
+        self._tar = tar
+        self.parts: dict[str, str] = {}
+
+    def add(self, name: str, path: Path) -> None:
+        """Add a file; one that has been removed in the meantime is left out."""
+        with suppress(FileNotFoundError), path.open("rb") as source:
+            info = self._tar.gettarinfo(arcname=name, fileobj=source)
+            reading = _Digesting(source)
+            self._tar.addfile(_anonymous(info), reading)
+            self.parts[name] = reading.digest.hexdigest()
+
+    def close(self, manifest: Manifest) -> None:
+        """Add the manifest, which ends the archive."""
+        manifest.parts = self.parts
+        content = manifest.to_json()
+        info = tarfile.TarInfo(MANIFEST)
+        info.size = len(content)
+        self._tar.addfile(info, BytesIO(content))
+
+
+def _anonymous(info: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Without the machine's users: a restore gives all to the user who restores."""
+    info.uid = info.gid = 0
+    info.uname = info.gname = ""
+    info.mode = 0o600
+    return info
+
+
+class _Digesting:
+    """A file that is digested while it is read."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self._source = source
+        self.digest = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        content = self._source.read(size)
+        self.digest.update(content)
+        return content
+
+
+def check(path: Path) -> Manifest:
+    """Read a whole archive and hold it against its manifest.
+
+    Raises BackupError when something is missing, was changed, or does not belong there.
+    """
+    found: dict[str, str] = {}
+    manifest = None
+    try:
+        with tarfile.open(path, "r:") as tar:
+            for info, content in _contents(tar):
+                if info.name == MANIFEST:
+                    manifest = Manifest.from_json(content.read())
+                else:
+                    found[info.name] = _digest(content)
+    except (tarfile.TarError, EOFError) as fault:
+        raise BackupError(f"{path.name} is no backup, or it is damaged: {fault}.") from fault
+    if manifest is None:
+        raise BackupError(f"{path.name} lacks its manifest: it is no backup, or it was cut short.")
+    wrong = sorted(name for name in {*found, *manifest.parts} if found.get(name) != manifest.parts.get(name))
+    if wrong:
+        raise BackupError(f"{path.name} is damaged; these parts are missing or changed: {', '.join(wrong[:5])}.")
+    return manifest
+
+
+def unpack(path: Path, into: Path) -> None:
+    """Unpack a checked archive; names that lead out of the folder are refused."""
+    with tarfile.open(path, "r:") as tar:
+        try:
+            tar.extractall(into, filter="data")
+        except tarfile.FilterError as fault:
+            raise BackupError(f"{path.name} holds a name that leads out of its folder: {fault}.") from fault
+
+
+def _contents(tar: tarfile.TarFile) -> Iterator[tuple[tarfile.TarInfo, IO[bytes]]]:
+    for info in tar:
+        content = tar.extractfile(info)
+        if content is None:
+            raise BackupError(f"The archive holds {info.name}, which is no file.")
+        yield info, content
+
+
+def _digest(content: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while block := content.read(BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def settle(part: Path, final: Path) -> None:
+    """Give a finished file its name, so that a name without `.part` is always a whole backup, also after a crash."""
+    with part.open("rb") as finished:
+        os.fsync(finished.fileno())
+    part.replace(final)
+    folder = os.open(final.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,37 @@
+"""fyrtaarn backup: the whole installation in one file."""
+
+from pathlib import Path
+
+import click
+
+from . import setup_django
+
+
+@click.command()
+@click.option("--to", type=click.Path(path_type=Path, file_okay=False), help="Folder; else FYRTAARN_BACKUP_DIR.")
+@click.option(
+    "--make-key",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Only write a new secret key to this file, and show the public key for FYRTAARN_BACKUP_RECIPIENT.",
+)
+def command(to: Path | None, make_key: Path | None) -> None:
+    """Back up the database and all files while the product serves; the file is read back and checked."""
+    setup_django()
+    from django.conf import settings
+
+    from fyrtaarn.backups import actions
+    from fyrtaarn.backups.archive import BackupError
+
+    environment = settings.ENVIRONMENT
+    folder = to or (Path(environment.backup_dir) if environment.backup_dir else None)
+    try:
+        if make_key:
+            click.echo(f"FYRTAARN_BACKUP_RECIPIENT={actions.make_key(make_key)}")
+            click.echo(f"Keep {make_key} away from this machine: without it no backup can be read.", err=True)
+            return
+        if folder is None:
+            raise click.UsageError("Say where to: --to FOLDER, or set FYRTAARN_BACKUP_DIR.")
+        made = actions.make_backup(folder, environment.backup_recipient, lambda line: click.echo(f"{line} …", err=True))
+    except BackupError as fault:
+        raise click.ClickException(str(fault)) from fault
+    click.echo(made)

@@ -1,0 +1,36 @@
+"""fyrtaarn restore: back from a backup, into an empty installation."""
+
+from pathlib import Path
+
+import click
+
+from . import setup_django
+
+
+@click.command()
+@click.argument("backup", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="File with the secret key.")
+def command(backup: Path, key: Path | None) -> None:
+    """Restore BACKUP into an empty database and an empty data folder, and compare every row.
+
+    Nothing is ever written over: point FYRTAARN_DATABASE_URL or FYRTAARN_DATA_DIR to a new, empty place first.
+    """
+    setup_django()
+    from fyrtaarn.backups.actions import restore_backup
+    from fyrtaarn.backups.archive import FILES, BackupError
+    from fyrtaarn.foundation.mail import hold_back
+
+    from .migrate import prepare_database
+
+    try:
+        manifest = restore_backup(backup, key, lambda line: click.echo(f"{line} …", err=True))
+    except BackupError as fault:
+        raise click.ClickException(str(fault)) from fault
+    click.echo("Bringing the database up to date …", err=True)
+    prepare_database(verbosity=0)
+    held = hold_back("It waited when the backup was made, so it may have been sent since.")
+    rows = sum(state.rows for state in manifest.tables.values())
+    files = sum(name.startswith(FILES) for name in manifest.parts)
+    click.echo(f"Restored the backup of {manifest.made}: {len(manifest.tables)} tables, {rows} rows, {files} files.")
+    if held:
+        click.echo(f"{held} mails that waited are held back, for none is sent twice; `fyrtaarn check` shows them.")
