@@ -44,6 +44,14 @@ def danish_at_first() -> None:
 
 
 @pytest.fixture(autouse=True)
+def vocabulary_of_the_test() -> None:
+    """No test reads with a vocabulary that another has published."""
+    from fyrtaarn.vocabulary import current
+
+    current.forget()
+
+
+@pytest.fixture(autouse=True)
 def shuffled_where_unordered(monkeypatch: pytest.MonkeyPatch) -> None:
     """A query without an order gives its rows in random order, so that nobody relies on one."""
     original = SQLCompiler.get_order_by

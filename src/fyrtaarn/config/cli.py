@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Judge this installation and say what to mend.",
     "match": "Match texts without a database, and measure it.",
     "index": "Rebuild the search index.",
+    "appoint": "Say who edits the words that all municipalities share.",
     "manage": "Run one of Django's own commands.",
 }
 

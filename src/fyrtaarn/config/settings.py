@@ -32,6 +32,7 @@ ROOMS = [
     "fyrtaarn.topics",
     "fyrtaarn.people",
     "fyrtaarn.organisations",
+    "fyrtaarn.vocabulary",
     "fyrtaarn.listings",
     "fyrtaarn.meetings",
     "fyrtaarn.agreements",

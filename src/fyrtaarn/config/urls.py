@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("fyrtaarn.organisations.urls")),
     path("", include("fyrtaarn.meetings.urls")),
     path("", include("fyrtaarn.agreements.urls")),
+    path("", include("fyrtaarn.vocabulary.urls")),
     path("", include("fyrtaarn.listings.urls")),
     path("", include("fyrtaarn.portal.urls")),
     path("", include("fyrtaarn.api.urls")),

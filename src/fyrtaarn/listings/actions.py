@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from django.db import connection, transaction
 from django.db.models import Model
 
-from fyrtaarn.engine.matching import ANALYSIS_VERSION, Analysis, analyse
+from fyrtaarn.engine.matching import ANALYSIS_VERSION, Analysis, Taxonomy, analyse
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.sorting import danish_key
+from fyrtaarn.vocabulary.current import for_listings
 
 from .codes import codes_of
 from .jobs import tell_saved_searches
@@ -46,7 +47,7 @@ def publish(subject: Model) -> Listing | None:
     facts = kind.describe(subject)
     if facts is None:
         return retire(subject)
-    listing, changed = write_listing(kind, subject, facts, target_group_names())
+    listing, changed = write_listing(kind, subject, facts, target_group_names(), for_listings())
     if changed:
         tell_saved_searches.defer(listing_id=listing.pk)
     return listing
@@ -75,12 +76,12 @@ def end(listing: Listing) -> None:
 
 
 def write_listing(
-    kind: ListingKind, subject: Model, facts: ListingFacts, target_groups: Mapping[int, str]
+    kind: ListingKind, subject: Model, facts: ListingFacts, target_groups: Mapping[int, str], taxonomy: Taxonomy
 ) -> tuple[Listing, bool]:
     """Insert or renew a subject's listing with its postings; says also whether anything has changed."""
     listing = _locked_listing(kind, subject, facts)
     new = listing.analysis_version == 0 or listing.ended is not None
-    analysis = analysis_of(facts, target_groups)
+    analysis = analysis_of(facts, target_groups, taxonomy)
     changed = copy_facts(listing, facts, analysis)
     if changed:
         listing.updated = clock.now()
@@ -94,9 +95,9 @@ def write_listing(
     return listing, changed
 
 
-def analysis_of(facts: ListingFacts, target_groups: Mapping[int, str]) -> Analysis:
+def analysis_of(facts: ListingFacts, target_groups: Mapping[int, str], taxonomy: Taxonomy) -> Analysis:
     """The terms of a subject; `target_groups` gives their Danish names by primary key."""
-    return analyse(document_of(facts, [target_groups[pk] for pk in facts.target_groups]))
+    return analyse(document_of(facts, [target_groups[pk] for pk in facts.target_groups]), taxonomy)
 
 
 def _locked_listing(kind: ListingKind, subject: Model, facts: ListingFacts) -> Listing:

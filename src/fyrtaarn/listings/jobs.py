@@ -21,6 +21,14 @@ def tell_saved_searches(listing_id: int) -> None:
     tell_of(listing_id)
 
 
+@app.task(name="listings.take_up_vocabulary", lock="listings.take_up_vocabulary", retry=5)
+def take_up_vocabulary(number: int) -> None:
+    """Read all listings anew with a published vocabulary."""
+    from .upkeep import take_up  # which writes listings, as those do who defer the jobs above
+
+    take_up(number)
+
+
 @app.periodic(cron="0 6 * * *")
 @app.task(name="listings.tell_daily", queueing_lock="listings.tell_daily")
 def tell_daily(timestamp: int) -> None:

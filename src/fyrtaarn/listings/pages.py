@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from fyrtaarn.areas.models import District, Municipality
 from fyrtaarn.engine.matching import Document
 from fyrtaarn.foundation import clock
+from fyrtaarn.vocabulary import asked
 
 from .codes import EVERYBODY, EVERYWHERE, seeing
 from .models import Listing
@@ -25,7 +26,7 @@ from .registry import kind_named
 from .search import Facet, Hit, Results, Scope, Selection, search
 from .search.asking import MOST_FOUND
 from .search.facets import BY_FAMILY, UNCOUNTED, Words, read_selection
-from .search.results import FIT, NAME, NEWEST
+from .search.results import FIT, NAME, NEWEST, PAGE
 
 QUESTION, SORT, AFTER, BEFORE, FORMAT = "q", "sortering", "efter", "foer", "format"
 LONGEST_QUESTION = 400
@@ -312,6 +313,18 @@ class OverviewPage:
                     {"lat": float(latitude), "lon": float(longitude), "title": listing.title, "url": listing.path}
                 )
         return points
+
+    @property
+    def asked(self) -> str:
+        """What the page carries so that it can tell what came of the question, without who asked."""
+        before = PAGE * int(self.query[AFTER]) if self.results.before else 0
+        return asked.token(
+            self.question,
+            self.municipality.pk if self.municipality else None,
+            nothing=not self.results.hits,
+            start=before,
+            counts=not (before or self.selection or self.sort != self.sorts[0]),
+        )
 
     @property
     def rows(self) -> list["Row"]:

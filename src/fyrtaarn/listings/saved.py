@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import Municipality
-from fyrtaarn.engine.matching import Document, analyse, candidate_terms, plan, score
+from fyrtaarn.engine.matching import Document, Taxonomy, analyse, candidate_terms, plan, score
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import Rhythm
 from fyrtaarn.foundation.notices import tell
 from fyrtaarn.organisations.models import Membership
 from fyrtaarn.people.models import Role, User
 from fyrtaarn.people.rules import EMPLOYEE_KINDS
+from fyrtaarn.vocabulary.current import for_listings
 
 from .matches import question_of
 from .models import Audience, Listing, SavedSearch, SavedSearchHit
@@ -51,21 +52,22 @@ def save_search(
         municipality=municipality,
         question=question,
         filters={family: list(values) for family, values in (selection or {}).items()},
-        terms=terms_of(question),
+        terms=terms_of(question, for_listings()),
         rhythm=Rhythm(rhythm),
     )
 
 
-def terms_of(question: str) -> list[int]:
+def terms_of(question: str, taxonomy: Taxonomy) -> list[int]:
     """The numbers of the terms by which a saved question is found; kept beside it."""
-    return sorted(number_of(term) for term in candidate_terms(question)) if question else []
+    return sorted(number_of(term) for term in candidate_terms(question, taxonomy)) if question else []
 
 
 def renew_terms() -> int:
     """Write the terms of all saved questions anew, as the engine reads them now; returns how many had changed."""
     stale = []
+    taxonomy = for_listings()
     for search in SavedSearch.objects.exclude(question="").order_by("pk").iterator():
-        terms = terms_of(search.question)
+        terms = terms_of(search.question, taxonomy)
         if terms != search.terms:
             search.terms = terms
             stale.append(search)
@@ -102,7 +104,8 @@ def tell_of(listing_id: int) -> int:
 def fitting_searches(listing: Listing) -> list[SavedSearch]:
     """The saved searches of people who may see the listing, that it fits and that were there when it was published."""
     question = question_of(listing)
-    analysis = analyse(question)
+    taxonomy = for_listings()
+    analysis = analyse(question, taxonomy)
     candidates = list(
         _candidates(listing, [number_of(term) for term in analysis.terms])
         .exclude(Exists(SavedSearchHit.objects.filter(search=OuterRef("pk"), listing=listing)))
@@ -111,12 +114,13 @@ def fitting_searches(listing: Listing) -> list[SavedSearch]:
     codes = frozenset(listing.codes)
     candidates = [search for search in candidates if meets(codes, groups_of(search.filters).values())]
     asked = {search.pk: question_of_search(search) for search in candidates if search.question}
-    statistics = statistics_of({term for one in asked.values() for term in candidate_terms(one)}, [listing.kind])
+    wanted_terms = {term for one in asked.values() for term in candidate_terms(one, taxonomy)}
+    statistics = statistics_of(wanted_terms, [listing.kind])
     today = clock.today()
     fitting = []
     for search in candidates:
         if search.pk in asked:
-            wanted = plan(asked[search.pk], statistics)
+            wanted = plan(asked[search.pk], statistics, taxonomy)
             facts = facts_of(
                 wanted.facts,
                 (),

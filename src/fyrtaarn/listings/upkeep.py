@@ -9,6 +9,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from fyrtaarn.vocabulary.actions import note_progress, serve
+from fyrtaarn.vocabulary.current import for_listings
+from fyrtaarn.vocabulary.queries import newest_version
+
 from .actions import analysis_of, copy_facts, end, write_listing
 from .folding import UNCOUNTED, fold, hold_lock, renew_block
 from .models import BLOCK, Listing, Posting
@@ -46,7 +50,7 @@ def compare() -> Iterator[tuple[int, list[Fault]]]:
 
 
 def _wrong(kind: ListingKind, subjects: Sequence[Any]) -> list[int]:
-    names = target_group_names()
+    names, taxonomy = target_group_names(), for_listings()
     found = Listing.objects.filter(kind=kind.key, subject_id__in=[subject.pk for subject in subjects]).order_by("pk")
     listings = {listing.subject_id: listing for listing in found.select_related("municipality", "organisation")}
     postings: defaultdict[int, dict[int, int]] = defaultdict(dict)
@@ -63,7 +67,7 @@ def _wrong(kind: ListingKind, subjects: Sequence[Any]) -> list[int]:
         elif listing is None:
             right = False
         else:
-            analysis = analysis_of(facts, names)
+            analysis = analysis_of(facts, names, taxonomy)
             right = postings[listing.pk] == numbered(kind.key, analysis.terms)
             right = not copy_facts(listing, facts, analysis) and right
         if not right:
@@ -97,13 +101,29 @@ def rebuild() -> Iterator[tuple[int, int]]:
     mend_counts()
 
 
+def take_up(number: int) -> None:
+    """Read all listings with a published vocabulary, note how far it is, and in the end let it serve questions.
+
+    Gives way to a newer version, which has a run of its own.
+    """
+    total = count_subjects()
+    looked_at = changed = 0
+    for batch, mended in rebuild():
+        looked_at, changed = looked_at + batch, changed + mended
+        note_progress(number, listings=total, looked_at=looked_at, changed=changed)
+        newest = newest_version()
+        if newest is None or newest.number != number:
+            return
+    serve(number)
+
+
 @transaction.atomic
 def _mend(kind: ListingKind, pk: int) -> None:
     kind.model._default_manager.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
     subject = kind.subjects().filter(pk=pk).first()
     facts = kind.describe(subject) if subject else None
     if subject and facts:
-        write_listing(kind, subject, facts, target_group_names())
+        write_listing(kind, subject, facts, target_group_names(), for_listings())
     else:
         for listing in _live(kind).select_for_update(of=("self",)).filter(subject_id=pk).order_by("pk"):
             end(listing)

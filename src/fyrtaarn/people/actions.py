@@ -14,7 +14,16 @@ from fyrtaarn.foundation.mail import write_mail
 from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.transitions import log_step
 
-from .models import DEPARTMENT_KINDS, INVITATION_DAYS, Invitation, Role, RoleKind, User
+from .models import (
+    DEPARTMENT_KINDS,
+    INVITATION_DAYS,
+    Invitation,
+    NationalRole,
+    NationalRoleKind,
+    Role,
+    RoleKind,
+    User,
+)
 from .rules import ADMINISTRATOR, may_accept, may_change_role, may_end_role, may_handle_invitation
 
 MUNICIPALITY_WIDE = (ADMINISTRATOR, RoleKind.COUNCIL_MEMBER)
@@ -128,6 +137,28 @@ def end_roles_with_department(department: Department, on: date, by: User) -> Non
             )
             log_step(heir, "give", "", heir.kind, by=by)
             _tell_given(heir, by)
+
+
+@transaction.atomic
+def appoint(user: User, kind: str) -> NationalRole:
+    """Give a national role from today on, on the operator's word. Raises Refused when she holds it already."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if NationalRole.objects.current().filter(user=user, kind=kind).exists():
+        raise Refused(ALREADY_HELD)
+    role = NationalRole.objects.create(user=user, kind=NationalRoleKind(kind))
+    log_step(role, "give", "", kind, by=None)
+    return role
+
+
+@transaction.atomic
+def dismiss(user: User, kind: str) -> None:
+    """End a national role today, on the operator's word. Raises Refused when she does not hold it."""
+    role = NationalRole.objects.select_for_update(of=("self",)).current().filter(user=user, kind=kind).first()
+    if role is None:
+        raise Refused(_("This person does not have this role."))
+    role.ends = clock.today()
+    role.save()
+    log_step(role, "end", kind, "", by=None)
 
 
 def invite(

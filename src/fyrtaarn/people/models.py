@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -67,6 +68,11 @@ class User(AbstractBaseUser):
         """The municipal roles that hold today; one query a request."""
         return list(Role.objects.current().filter(user=self).select_related("municipality", "department"))
 
+    @cached_property
+    def current_national_roles(self) -> frozenset[str]:
+        """The kinds of national role that she holds today; one query a request."""
+        return frozenset(NationalRole.objects.current().filter(user=self).values_list("kind", flat=True))
+
     def administers(self, municipality_id: int) -> bool:
         """Whether she administers the municipality's portal today."""
         return self.is_active and any(
@@ -92,8 +98,11 @@ class RoleKind(models.TextChoices):
     READER = "reader", _("Reader")
 
 
-class PeriodQuerySet(models.QuerySet["Role"]):
-    def current(self) -> "PeriodQuerySet":
+R = TypeVar("R", "Role", "NationalRole")
+
+
+class PeriodQuerySet(models.QuerySet[R]):
+    def current(self) -> "PeriodQuerySet[R]":
         """Roles that hold today."""
         return self.filter(starts__lte=clock.today()).filter(Q(ends=None) | Q(ends__gt=clock.today()))
 
@@ -133,6 +142,31 @@ class Role(models.Model):
 
     def holds(self, day: date) -> bool:
         return self.starts <= day and (self.ends is None or day < self.ends)
+
+
+class NationalRoleKind(models.TextChoices):
+    """What a person does for all municipalities of the installation together."""
+
+    VOCABULARY_EDITOR = "vocabulary_editor", _("Editor of the shared words")
+
+
+@tracked()
+class NationalRole(models.Model):
+    """One national role of one person in the half-open period [starts, ends); the operator gives and ends it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="national_roles")
+    kind = models.CharField(_("role"), max_length=30, choices=NationalRoleKind.choices)
+    starts = models.DateField(_("from"), default=clock.today)
+    ends = models.DateField(_("until"), null=True, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("kind", "pk")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="national_role_period"),
+            models.UniqueConstraint(fields=("user", "kind"), condition=Q(ends=None), name="national_role_held_once"),
+        ]
 
 
 def _token() -> str:

@@ -55,6 +55,11 @@ def is_employee(user: "User | AnonymousUser", municipality: Municipality | int) 
     return holds_role(user, *EMPLOYEE_KINDS, municipality=municipality)
 
 
+def holds_national_role(user: "User | AnonymousUser", kind: str) -> bool:
+    """Whether the person holds the national role today."""
+    return isinstance(user, User) and user.is_active and kind in user.current_national_roles
+
+
 def may_change_role(user: User, role: Role) -> Verdict:
     """Administrators change the roles of their municipality that have not ended."""
     verdict = may_administer(user, role.municipality)

@@ -7,7 +7,7 @@ from . import setup_django
 
 @click.command()
 def command() -> None:
-    """Bring the database to this version and load the starting data (areas, themes, UN goals)."""
+    """Bring the database to this version and load the starting data (areas, themes, UN goals, the shared words)."""
     setup_django()
     prepare_database(verbosity=1)
 
@@ -18,7 +18,9 @@ def prepare_database(verbosity: int) -> None:
 
     from fyrtaarn.areas.loading import load_areas
     from fyrtaarn.topics.loading import load_topics
+    from fyrtaarn.vocabulary.actions import take_shipped
 
     call_command("migrate", verbosity=verbosity, interactive=False)
     load_areas()
     load_topics()
+    take_shipped()

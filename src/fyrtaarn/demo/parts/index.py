@@ -8,18 +8,19 @@ from fyrtaarn.listings.folding import fold
 from fyrtaarn.listings.models import Listing
 from fyrtaarn.listings.registry import kinds
 from fyrtaarn.listings.terms import target_group_names
+from fyrtaarn.vocabulary.current import for_listings
 
 from ..book import Book
 
 
 def load(_book: Book) -> None:
-    names = target_group_names()
+    names, taxonomy = target_group_names(), for_listings()
     for kind in kinds():
         listed = Listing.objects.filter(kind=kind.key).order_by().values("subject_id")
         for subject in kind.subjects().exclude(pk__in=listed):
             facts = kind.describe(subject)
             if facts is not None:
-                write_listing(kind, subject, facts, names)
+                write_listing(kind, subject, facts, names, taxonomy)
     fold()
 
 

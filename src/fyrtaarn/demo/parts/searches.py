@@ -2,6 +2,7 @@
 
 from fyrtaarn.listings.models import SavedSearch
 from fyrtaarn.listings.saved import terms_of
+from fyrtaarn.vocabulary.current import for_listings
 
 from ..book import Book, Words
 from ..moments import moment
@@ -11,7 +12,7 @@ KEPT_DAYS = 21
 
 
 def load(book: Book) -> None:
-    words = Words.read()
+    words, taxonomy = Words.read(), for_listings()
     kept = [row for row in book.new("search", rows("searches")) if row["kept_by"]]
     searches = {
         row["key"]: SavedSearch(
@@ -20,7 +21,7 @@ def load(book: Book) -> None:
             kind=row["kind"],
             municipality=words.municipalities.get(row["municipality"]),
             question=row["text"],
-            terms=terms_of(row["text"]),
+            terms=terms_of(row["text"], taxonomy),
             rhythm=row["rhythm"],
             created=moment(KEPT_DAYS, row["key"]),
         )

@@ -22,7 +22,7 @@ from .planning import candidate_terms, plan, prepare
 from .profiles import Profiles
 from .scoring import adjusted, score, term_points
 from .similar import plan_of_terms
-from .taxonomy import Concept, Taxonomy, TaxonomyError, build, default_taxonomy, read_concepts
+from .taxonomy import Concept, Taxonomy, TaxonomyError, build, default_taxonomy, read_concepts, shipped_concepts
 
 __all__ = [
     "ANALYSIS_VERSION",
@@ -53,6 +53,7 @@ __all__ = [
     "read_concepts",
     "rotation",
     "score",
+    "shipped_concepts",
     "speak_against",
     "term_points",
     "trace",

@@ -27,13 +27,18 @@ class TaxonomyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One concept with its broader ones and the words that lead to it in each language."""
+    """One concept with its broader ones and the words that lead to it in each language.
+
+    The labels are what readers are shown; where they are empty, the name and the first English words.
+    """
 
     name: str
     kind: str
     broader: tuple[str, ...]
     danish: tuple[str, ...]
     english: tuple[str, ...]
+    label_da: str = ""
+    label_en: str = ""
 
     @property
     def term(self) -> str:
@@ -59,7 +64,9 @@ class Taxonomy:
     def label(self, term: str, language: str) -> str:
         """The name of a concept's term in a language."""
         concept = self.concepts[term]
-        return concept.english[0] if language == "en" and concept.english else concept.name
+        if language == "en":
+            return concept.label_en or (concept.english[0] if concept.english else concept.name)
+        return concept.label_da or concept.name
 
 
 BROADER_SHARE = 0.5
@@ -151,11 +158,16 @@ EMPTY = build(())
 """No concepts at all: what plain matching uses."""
 
 
-@lru_cache(maxsize=1)
-def default_taxonomy() -> Taxonomy:
-    """The taxonomy that ships with the engine."""
+def shipped_concepts() -> list[Concept]:
+    """The concepts and target groups that ship with the engine."""
     data = files(__package__) / "data"
     concepts = []
     for name, kind in (("concepts.txt", "c"), ("target-groups.txt", "g")):
         concepts += read_concepts((data / name).read_text("utf-8").splitlines(), kind)
-    return build(concepts)
+    return concepts
+
+
+@lru_cache(maxsize=1)
+def default_taxonomy() -> Taxonomy:
+    """The taxonomy that ships with the engine."""
+    return build(shipped_concepts())

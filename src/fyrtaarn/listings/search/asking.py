@@ -22,6 +22,7 @@ from fyrtaarn.engine.matching import (
     score,
 )
 from fyrtaarn.foundation import clock
+from fyrtaarn.vocabulary import current as vocabulary
 
 from ..models import Listing, Posting
 from ..terms import EVERY_LISTING, number_of, of_kind
@@ -83,8 +84,9 @@ def ask(question: Question) -> Answer:
 
 def ask_each(questions: Sequence[Question]) -> list[Answer]:
     """The answers to several questions, in no more statements than one takes."""
-    known = statistics_of_each((candidate_terms(one.document), one.scope.kind_keys()) for one in questions)
-    asked = [plan(one.document, statistics) for one, statistics in zip(questions, known, strict=True)]
+    taxonomy = vocabulary.for_questions()
+    known = statistics_of_each((candidate_terms(one.document, taxonomy), one.scope.kind_keys()) for one in questions)
+    asked = [plan(one.document, statistics, taxonomy) for one, statistics in zip(questions, known, strict=True)]
     rows = _read_each(list(zip(questions, asked, known, strict=True)))
     return [_answer(*each) for each in zip(questions, asked, rows, strict=True)]
 
@@ -110,7 +112,7 @@ def statistics_of(terms: Iterable[str], kinds: Sequence[str]) -> Statistics:
 
 
 def statistics_of_each(wanted: Iterable[tuple[Iterable[str], Sequence[str]]]) -> list[Statistics]:
-    """The same for several sets of terms and kinds."""
+    """The same for several sets of terms and kinds; hears also which vocabulary serves."""
     texts = [
         ({number_of(of_kind(kind, term)): term for term in (*terms, EVERY_LISTING) for kind in kinds}, kinds)
         for terms, kinds in wanted
@@ -119,10 +121,12 @@ def statistics_of_each(wanted: Iterable[tuple[Iterable[str], Sequence[str]]]) ->
         cursor.execute(
             "SELECT wanted.id, CASE WHEN term.frequency > 0 THEN term.frequency ELSE (SELECT count(*) FROM"
             " (SELECT FROM listings_posting posting WHERE posting.term = wanted.id LIMIT %s) AS few) END"
-            " FROM unnest(%s::bigint[]) AS wanted (id) LEFT JOIN listings_term term ON term.id = wanted.id",
+            " FROM unnest(%s::bigint[]) AS wanted (id) LEFT JOIN listings_term term ON term.id = wanted.id"
+            f" UNION ALL SELECT NULL, {vocabulary.SERVING}",
             [MOST_COUNTED, list({number for each, _kinds in texts for number in each})],
         )
         counts = dict(cursor.fetchall())
+    vocabulary.hear(counts.pop(None))
     return [_statistics(counts, each, kinds) for each, kinds in texts]
 
 

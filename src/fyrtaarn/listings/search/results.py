@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from fyrtaarn.engine.matching import Document, Match, Plan, explain, marks, speak_against
+from fyrtaarn.vocabulary.current import for_questions
 
 from ..models import Listing
 from .asking import Found, Question, ask, matches_of_each
@@ -46,7 +47,7 @@ class Hit:
 
     @property
     def reasons(self) -> list[str]:
-        return explain(self.match, get_language() or "da", typed=self.typed) if self.match else []
+        return explain(self.match, get_language() or "da", for_questions(), typed=self.typed) if self.match else []
 
     @property
     def against(self) -> list[str]:
@@ -188,7 +189,7 @@ def _beyond(field: str, value: object, pk: int, *, falling: bool) -> Q:
 
 def marked(text: str, match: Match | None, language: str) -> SafeString:
     """The text, escaped, with the words marked that made it match."""
-    return _marked(text, marks(text, match, language) if match else [])
+    return _marked(text, marks(text, match, language, for_questions()) if match else [])
 
 
 def snippet(text: str, match: Match | None, language: str) -> SafeString:
@@ -196,9 +197,9 @@ def snippet(text: str, match: Match | None, language: str) -> SafeString:
     flat = " ".join(text.split())
     if len(flat) <= SNIPPET:
         return marked(flat, match, language)
-    start, places = 0, marks(flat[:SNIPPET], match, language) if match else []
+    start, places = 0, marks(flat[:SNIPPET], match, language, for_questions()) if match else []
     if match and not places:
-        places = marks(flat, match, language)
+        places = marks(flat, match, language, for_questions())
         if places:
             start = flat.rfind(" ", 0, max(places[0][0] - BEFORE_MARK, 1)) + 1
     end = flat.rfind(" ", start + 1, start + SNIPPET)

@@ -39,7 +39,30 @@ function filterChoices(list, number) {
   list.before(label, field);
 }
 
+// Tell what came of a search: that it was shown, and which result was opened first. No cookie goes along.
+function tellOfSearch(page) {
+  const tell = (opened) =>
+    fetch(page.dataset.tell, {
+      method: "POST",
+      body: new URLSearchParams({ asked: page.dataset.asked, opened }),
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      keepalive: true,
+    }).catch(() => {}); // whether it is counted is no matter of the reader's
+  let told = false;
+  const opened = (event) => {
+    const hit = event.target.closest(".hit");
+    if (told || !hit || !event.target.closest("a")) return;
+    told = true;
+    tell(String([...hit.parentElement.children].indexOf(hit) + 1));
+  };
+  document.addEventListener("click", opened);
+  document.addEventListener("auxclick", opened);
+  tell("");
+}
+
 function enliven(root) {
+  root.querySelectorAll("[data-asked]").forEach(tellOfSearch);
   root.querySelectorAll("[data-counts]").forEach(countCharacters);
   root.querySelectorAll(".many-choices").forEach((list) => {
     filterChoices(list, document.querySelectorAll(".many-choices-filter").length);

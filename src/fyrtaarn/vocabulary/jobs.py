@@ -1,0 +1,12 @@
+"""Background work: forgetting what was asked."""
+
+from procrastinate.contrib.django import app
+
+from .asked import forget_old
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="vocabulary.forget_questions", queueing_lock="vocabulary.forget_questions")
+def forget_questions(timestamp: int) -> None:
+    """Forget old and rare questions."""
+    forget_old()
