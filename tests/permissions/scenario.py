@@ -1,5 +1,6 @@
 """People in every role, and one of everything in Kolding for them to try."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -16,10 +17,14 @@ from fyrtaarn.listings.models import Listing, SavedSearch
 from fyrtaarn.meetings import actions as meeting_actions
 from fyrtaarn.organisations import actions as organisation_actions
 from fyrtaarn.organisations.models import Membership
+from fyrtaarn.people.actions import appoint
 from fyrtaarn.people.models import Invitation, Role
+from fyrtaarn.vocabulary import actions as vocabulary_actions
+from fyrtaarn.vocabulary.models import VocabularyConcept
 from tests.agreements.conftest import terms
 from tests.harness.people import make_department, make_employee, make_organisation, make_user
 from tests.portal.conftest import make_challenge, make_solution
+from tests.vocabulary.conftest import SMALL
 
 from .walking import Visit
 
@@ -51,6 +56,7 @@ def build(kolding: Any, koebenhavn: Any) -> tuple[dict[str, Any], list[Visit]]:
             koebenhavn, "department_editor", make_department(koebenhavn, "Socialforvaltningen")
         ),
         "administrator, other municipality": make_employee(koebenhavn, "municipality_administrator"),
+        "editor of the shared words": editor_of_words(),
         "organisation owner": owner,
         "organisation member": member,
         "owner, other organisation": other_owner,
@@ -61,6 +67,7 @@ def build(kolding: Any, koebenhavn: Any) -> tuple[dict[str, Any], list[Visit]]:
         *own_pages(editor),
         *administration(kolding, social, administrator),
         *organisation_pages(kolding, organisation, owner),
+        *word_pages(kolding, administrator),
         *portal_pages(kolding, social, culture, editor, owner, organisation),
         *dialogues(kolding, social, editor, owner, organisation),
         *import_pages(kolding, administrator),
@@ -144,6 +151,33 @@ def administration(kolding: Any, social: Any, administrator: Any) -> list[Visit]
         Visit("people:invitation", "for somebody else", {"token": invitation.token}),
         Visit("people:invitation-sign-up", "for somebody else", {"token": invitation.token}),
         Visit("people:persona-sign-in", "no persona", {"pk": administrator.pk}),
+    ]
+
+
+def editor_of_words() -> Any:
+    person = make_user("Rosa Redaktør")
+    appoint(person, "vocabulary_editor")
+    return person
+
+
+def word_pages(kolding: Any, administrator: Any) -> list[Visit]:
+    vocabulary_actions.take_shipped(SMALL)
+    concept = VocabularyConcept.objects.get(key="cykler")
+    wanted = replace(concept.entry, danish=(*concept.danish, "jernhest"))
+    proposal = vocabulary_actions.propose(concept, wanted, "Vi siger jernhest", kolding, by=administrator)
+    pages = ("questions", "concepts", "concept-new", "add-word", "draft", "proposals", "versions", "export", "import",
+             "import-take-in")  # fmt: skip
+    acts = ("concept", "concept-merge", "concept-split", "concept-withdraw", "concept-restore", "concept-undo",
+            "concept-settle")  # fmt: skip
+    return [
+        Visit("vocabulary:municipal-questions", "", {"municipality": "kolding"}),
+        Visit("vocabulary:asked", "", {}),
+        *(Visit(f"vocabulary:{page}", "", {}) for page in pages),
+        *(Visit(f"vocabulary:{act}", "a concept", {"pk": concept.pk}) for act in acts),
+        Visit("vocabulary:proposal", "Kolding's proposal", {"pk": proposal.pk}, form="act=accept"),
+        Visit("vocabulary:proposal-take-back", "Kolding's proposal", {"pk": proposal.pk}),
+        Visit("vocabulary:version", "", {"number": 1}),
+        Visit("vocabulary:version-go-back", "", {"number": 1}),
     ]
 
 

@@ -56,7 +56,17 @@ def file_of(name: str, content: bytes) -> SimpleUploadedFile:
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize(
     "path",
-    ["", "nyt/", "tilfoej/?ord=jernhest", "kladde/", "forslag/", "versioner/", "versioner/1/", "import/", "?status=kladde"],
+    [
+        "",
+        "nyt/",
+        "tilfoej/?ord=jernhest",
+        "kladde/",
+        "forslag/",
+        "versioner/",
+        "versioner/1/",
+        "import/",
+        "?status=kladde",
+    ],
 )
 def test_every_page_opens_for_both(
     client: Client, editor: Any, administrator: Any, vocabulary: Any, path: str, language: str
@@ -194,7 +204,7 @@ def test_versions_are_compared_and_brought_back(as_editor: Client, editor: Any, 
 
 def imported(client: Client, upload: SimpleUploadedFile) -> Any:
     response = client.post(f"{WORDS}import/", {"file": upload})
-    if "payload" in response.context and response.context["payload"]:
+    if response.context.get("payload"):
         client.post(f"{WORDS}import/skriv/", {"payload": response.context["payload"]})
     return response
 
@@ -240,7 +250,7 @@ def test_a_workbook_is_previewed_and_written_row_by_row(as_editor: Client) -> No
         b'{"format": "fyrtaarn-vocabulary", "version": 1, "concepts": [1, {"key": 3}, {"x": 1}]}',
         b"PK\x03\x04 no workbook",
         b"\x00\x01\x02",
-        "Navn;Hvad\nA;B\n".encode(),
+        b"Navn;Hvad\nA;B\n",
         json.dumps({"format": "another", "version": 1, "concepts": []}).encode(),
     ],
 )
@@ -252,7 +262,7 @@ def test_a_file_that_is_none_is_refused_in_words(as_editor: Client, content: byt
 
 
 def test_an_import_that_was_overtaken_writes_nothing(as_editor: Client, editor: Any, vocabulary: Any) -> None:
-    rows = "Dansk navn;Danske ord\nBier;bi\n".encode()
+    rows = b"Dansk navn;Danske ord\nBier;bi\n"
     payload = as_editor.post(f"{WORDS}import/", {"file": file_of("ord.csv", rows)}).context["payload"]
     actions.withdraw(vocabulary["g:unge"], by=editor)
     assert as_editor.post(f"{WORDS}import/skriv/", {"payload": payload}).status_code == 302
