@@ -2,6 +2,7 @@
 
 import tarfile
 from collections.abc import Callable, Iterator
+from datetime import UTC
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +19,7 @@ from . import database
 from .archive import DUMP, FILES, ArchiveWriter, BackupError, Manifest, check, settle, unpack
 
 PLAIN, SEALED = ".tar", ".tar.age"
-NAME = "fyrtaarn-%Y%m%dT%H%M%S%f"
+NAME = "fyrtaarn-%Y%m%dT%H%M%S%fZ"
 
 Tell = Callable[[str], object]
 
@@ -30,7 +31,7 @@ def make_backup(folder: Path, recipient: str = "", tell: Tell = lambda _line: No
     """
     key = _public_key(recipient) if recipient else None
     folder.mkdir(parents=True, exist_ok=True)
-    name = clock.now().strftime(NAME)
+    name = clock.now().astimezone(UTC).strftime(NAME)  # names sort by time, also when the clock is put back
     # beside the data rather than in `folder`: what is not yet encrypted shall not lie where backups are fetched from
     with TemporaryDirectory(dir=settings.ENVIRONMENT.data_dir) as beside:
         plain = Path(beside) / f"{name}{PLAIN}"
