@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from fyrtaarn.agreements.models import Acceptance, Agreement, StatusUpdate
 from fyrtaarn.agreements.rules import speaks_for
@@ -19,7 +19,7 @@ from fyrtaarn.demo.moments import moment
 from fyrtaarn.demo.reading import rows
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.colours import WHITE, contrast
-from fyrtaarn.foundation.models import Notice, OutgoingMail, Step
+from fyrtaarn.foundation.models import Notice, OutgoingMail, Step, StoredFile
 from fyrtaarn.foundation.notices import words_of
 from fyrtaarn.listings.models import Listing, SavedSearch
 from fyrtaarn.meetings.models import Meeting, Message
@@ -33,9 +33,10 @@ SAMPLE = 12
 
 
 @pytest.fixture(scope="module", autouse=True)
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def demo(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[None]:
     """The demo content, loaded once for all tests of this file; each test's own changes are rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
+    with files, django_db_blocker.unblock(), transaction.atomic():
         load()
         yield
         transaction.set_rollback(True)
@@ -66,6 +67,14 @@ def test_all_of_the_content_is_there() -> None:
     assert Message.objects.count() == sum(len(row["messages"]) + bool(row["closing_note"]) for row in rows("meetings"))
     assert SavedSearch.objects.count() == sum(bool(row["kept_by"]) for row in rows("searches"))
     assert Verification.objects.count() >= 5
+
+
+def test_pictures_can_be_seen_by_everybody_and_are_told_in_words(client: Client) -> None:
+    pictures = StoredFile.objects.filter(subject_type="portal.solution").order_by("pk")
+    assert pictures.count() == DemoItem.objects.filter(kind="picture").count() >= 100
+    assert not pictures.filter(alternative_text="").exists()
+    answer = client.get(pictures[0].url)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
 
 
 def test_two_of_98_municipalities_are_open_in_colours_that_can_be_read() -> None:

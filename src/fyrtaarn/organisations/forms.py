@@ -63,7 +63,7 @@ class Part:
 
 PARTS = (
     (_("Who you are"), False, ("name", "kind", "cvr", "home", "registered_social_enterprise")),
-    (_("What you do"), False, ("what", "for_whom", "language")),
+    (_("In your own words"), False, ("what", "for_whom", "language")),
     (_("Themes, target groups and districts"), True, ("themes", "target_groups", "goals", "districts")),
     (_("Size and capacity"), True, ("employees", "capacity")),
     (_("Contact and address"), True, ("website", "email", "phone", "address", "postcode", "town")),
@@ -101,6 +101,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, company: Company | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["home"].queryset = Municipality.objects.all()  # type: ignore[attr-defined]
+        self.fields["home"].empty_label = _("Choose a municipality")  # type: ignore[attr-defined]
         self.fields["kind"].choices = OrganisationKind.choices  # type: ignore[attr-defined]
         districts = District.objects.filter(municipality__open=True)
         if districts.exists():

@@ -8,7 +8,10 @@ from django.db.models import Count, Q, QuerySet
 from fyrtaarn.agreements.models import Agreement, AgreementState
 from fyrtaarn.agreements.queries import public_agreements
 from fyrtaarn.areas.models import Department, Municipality
+from fyrtaarn.foundation.files import files_of_each
+from fyrtaarn.foundation.models import StoredFile
 from fyrtaarn.listings.models import Audience, Listing
+from fyrtaarn.portal.models import Solution
 
 NEWEST = 3
 
@@ -47,6 +50,13 @@ def newest(kind: str, municipality: Municipality | None) -> list[Listing]:
     """The newest of a kind that is found in one municipality, or in all."""
     found = public_listings().filter(found_in(municipality), kind=kind).order_by("-published", "-pk")
     return list(found.select_related("municipality", "organisation")[:NEWEST])
+
+
+def newest_solutions(municipality: Municipality | None) -> list[tuple[Listing, StoredFile | None]]:
+    """The newest solutions, each with its first picture."""
+    listings = newest("solution", municipality)
+    pictures = files_of_each([Solution(pk=listing.subject_id) for listing in listings])
+    return [(listing, next(iter(pictures[listing.subject_id]), None)) for listing in listings]
 
 
 def results(municipality: Municipality | None) -> list[Agreement]:

@@ -46,7 +46,7 @@ def _front(municipality: Municipality | None) -> dict[str, Any]:
     return {
         "numbers": queries.numbers(municipality),
         "challenges": queries.newest("challenge", municipality),
-        "solutions": queries.newest("solution", municipality),
+        "solutions": queries.newest_solutions(municipality),
         "results": queries.results(municipality),
     }
 

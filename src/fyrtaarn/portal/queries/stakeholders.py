@@ -8,6 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from fyrtaarn.agreements.models import PUBLIC_STATES, Agreement, Party
 from fyrtaarn.areas.models import Department, Municipality
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.files import files_of_each
+from fyrtaarn.foundation.models import StoredFile
 from fyrtaarn.listings.models import Audience
 from fyrtaarn.organisations.models import Membership, Organisation, Verification
 from fyrtaarn.organisations.queries import valid_verifications
@@ -44,7 +46,8 @@ class OrganisationPage:
 
     organisation: Organisation
     names: Names
-    solutions: list[Solution]
+    solutions: list[tuple[Solution, StoredFile | None]]
+    """The offered ones, each with its first picture."""
     collaborations: list[Agreement]
     verifications: list[Verification]
     is_mine: bool
@@ -100,12 +103,14 @@ def whole_organisations() -> QuerySet[Organisation]:
 def organisation_page(user: "AnyUser", organisation: Organisation) -> OrganisationPage:
     """What this reader is shown of an organisation."""
     mine = is_member(user, organisation)
-    solutions = Solution.objects.filter(organisation=organisation).select_related("organisation")
+    published = Solution.objects.filter(organisation=organisation, state=SolutionState.PUBLISHED)
+    solutions = list(published.select_related("organisation").order_by("-published", "-pk")[:MOST_SHOWN])
+    pictures = files_of_each(solutions)
     claimed = Membership.objects.current().filter(organisation=organisation).exists()
     return OrganisationPage(
         organisation=organisation,
         names=names_of(organisation),
-        solutions=list(solutions.filter(state=SolutionState.PUBLISHED).order_by("-published", "-pk")[:MOST_SHOWN]),
+        solutions=[(solution, next(iter(pictures[solution.pk]), None)) for solution in solutions],
         collaborations=list(collaborations_with(Q(organisation=organisation))),
         verifications=list(valid_verifications(organisation)),
         is_mine=mine,
