@@ -65,7 +65,7 @@ class PartCounts:
 
 UNSEEN = -3.0
 PER_LETTER = 0.5
-THRESHOLD = 3.5
+THRESHOLD = 3.0
 UNKNOWN_BONUS = 3.5
 
 

@@ -15,6 +15,7 @@ def forms(language: str = "da") -> Mapping[str, str]:
     return _dictionaries.get_dictionary(language)
 
 
+@lru_cache(maxsize=1)
 def vocabulary() -> tuple[frozenset[str], frozenset[str]]:
     """The distinct lower-case base forms in the lemma data, and those of them that are verbs (half a second).
 

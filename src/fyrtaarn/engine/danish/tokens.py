@@ -7,12 +7,12 @@ from functools import lru_cache
 
 _REST = r"[\w\u0300-\u036f]"
 _TOKEN = re.compile(
-    r"§{1,2}\s?\d+|\d+\+(?!\w)|"  # § 18 and 65+ are one token
     rf"\w{_REST}*"
     r"(?:(?<=\d)[.,]\d+"  # 2.000 and 3,5 are one number
     r"|(?:\.\w{1,3})+\."  # f.eks. and bl.a. are one token
     rf"|[-\u2010\u2011'\u2019&]{_REST}+)*"  # it-udstyr
-    r"[-\u2010\u2011]?"
+    r"(?:[-\u2010\u2011]|(?<=\d)\+)?"  # 65+
+    r"|§{1,2}\s?\d+"  # § 18
 )
 _HYPHENS = re.compile(r"[\u2010\u2011]")
 

@@ -1,6 +1,6 @@
 """The finished terms of a document: what is stored, once, and read back at every search."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import pow
 
 from fyrtaarn.engine.danish.language import GENRE, is_stop, language_of
@@ -21,8 +21,8 @@ FOCUS = 0.2
 """How much more a term counts in a short text: every weight is times (reference / length) to this power."""
 WEIGHT_UNIT = 100
 """Stored weight of a term that stands once in a document of reference length."""
-LANGUAGE_SAMPLE = 400
-"""Characters of the text that are read to tell its language."""
+LANGUAGE_SAMPLE = 60
+"""Words of the text that are read to tell its language."""
 WORD_KINDS = frozenset("wf")
 TITLE_TIMES = 2
 LABEL_SHARE = 1.2
@@ -41,7 +41,11 @@ def fields(document: Document) -> tuple[tuple[str, float], ...]:
 
 def detect_language(document: Document) -> str:
     """The document's own language, or else what its small words show."""
-    return document.language or language_of(words(f"{document.title} {document.text[:LANGUAGE_SAMPLE]}"))
+    return document.language or _language_shown(words(document.title), words(document.text))
+
+
+def _language_shown(title: list[str], text: list[str]) -> str:
+    return language_of(title + text[:LANGUAGE_SAMPLE])
 
 
 def saturate(frequency: Mapping[str, float], length: float) -> dict[str, int]:
@@ -61,12 +65,13 @@ def analyse(document: Document, taxonomy: Taxonomy | None = None, *, plain: bool
     `plain` leaves concepts and target groups out.
     """
     taxonomy = chosen(taxonomy, plain)
-    language = detect_language(document)
+    read = [(words(text), weight) for text, weight in fields(document)]
+    language = document.language or _language_shown(read[0][0], read[1][0])
     frequency: dict[str, float] = {}
     get = frequency.get
     length = 0.0
-    for text, weight in fields(document):
-        for start, end, terms in spans(words(text), language, taxonomy):
+    for told, weight in read:
+        for start, end, terms in spans(told, language, taxonomy):
             if end == start + 1 and terms[0][0][0] in WORD_KINDS:
                 length += weight
             for term, share in terms:
@@ -76,7 +81,7 @@ def analyse(document: Document, taxonomy: Taxonomy | None = None, *, plain: bool
         saturate(frequency, length),
         round(length),
         facts_of(document, language),
-        title_words(document.title, language),
+        title_words(read[0][0], language),
     )
 
 
@@ -85,9 +90,9 @@ def chosen(taxonomy: Taxonomy | None, plain: bool) -> Taxonomy:
     return EMPTY if plain else taxonomy or default_taxonomy()
 
 
-def title_words(title: str, language: str) -> tuple[str, ...]:
+def title_words(title: Sequence[str], language: str) -> tuple[str, ...]:
     """The distinct base forms of a title's content words, in order."""
-    bases = (word_forms(word, language).base for word in words(title) if not is_stop(word, language))
+    bases = (word_forms(word, language).base for word in title if not is_stop(word, language))
     return tuple(dict.fromkeys(base for base in bases if len(base) > 2))
 
 
