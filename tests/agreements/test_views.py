@@ -31,7 +31,7 @@ def path(agreement: Agreement, page: str = "") -> str:
 
 def signed_in(person: Any) -> Client:
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     return client
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from fyrtaarn.areas import actions
@@ -29,7 +28,7 @@ def administrator(kolding: Any) -> Any:
 @pytest.fixture
 def hers(administrator: Any) -> Client:
     client = Client()
-    client.force_login(administrator, backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(administrator)
     return client
 
 
@@ -58,7 +57,7 @@ def test_others_are_told_why_not(kolding: Any, koebenhavn: Any, path: str) -> No
     stranger = make_employee(koebenhavn, RoleKind.MUNICIPALITY_ADMINISTRATOR)
     for other in (make_user(), stranger):
         client = Client()
-        client.force_login(other, backend=settings.AUTHENTICATION_BACKENDS[0])
+        client.force_login(other)
         for answer in (client.get(START + path), client.post(START + path, {"name": "X"})):
             assert answer.status_code == 403
             assert "kommunens egne administratorer" in page_of(answer)

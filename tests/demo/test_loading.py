@@ -245,7 +245,7 @@ def test_a_fresh_start_sends_a_few_mails_that_can_be_read() -> None:
 def persona_clients() -> Iterator[tuple[User, Client]]:
     for user in User.objects.exclude(persona="").order_by("pk"):
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         yield user, client
 
 

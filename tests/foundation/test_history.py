@@ -33,7 +33,7 @@ def test_a_reason_stands_beside_the_change(kolding: Any) -> None:
 def test_who_and_from_which_page_stand_beside_a_change_by_request(kolding: Any, client: Client) -> None:
     owner = make_user()
     organisation = make_organisation(kolding, owner=owner)
-    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(owner)
     path = f"/min/organisationer/{organisation.slug}/hold/inviter/"
     client.post(path, {"email": "ny@example.dk", "kind": "member"})
     event = history_of(organisation.invitations.get()).get()

@@ -123,7 +123,7 @@ def sign_in(page: Page, live_server_url: str, user: Any) -> None:
     from django.test import Client
 
     client = Client()
-    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(user)
     page.context.add_cookies(
         [
             {

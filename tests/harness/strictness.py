@@ -71,6 +71,12 @@ def shuffled_where_unordered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SQLCompiler, "get_order_by", get_order_by)
 
 
+def statements_of(captured: CaptureQueriesContext) -> list[str]:
+    """The captured statements that ask or tell the database something; those around transactions do not count."""
+    around = ("SAVEPOINT", "ROLLBACK", "RELEASE", "SET TRANS", "BEGIN")
+    return [query["sql"] for query in captured if not query["sql"].startswith(around)]
+
+
 class QueryBudget(AssertionError):
     """More queries than the page may use."""
 
@@ -83,11 +89,7 @@ def at_most_queries() -> Callable[[int], AbstractContextManager[CaptureQueriesCo
     def budget(most: int) -> Iterator[CaptureQueriesContext]:
         with CaptureQueriesContext(connection) as captured:
             yield captured
-        real = [
-            q["sql"]
-            for q in captured
-            if not q["sql"].startswith(("SAVEPOINT", "ROLLBACK", "RELEASE", "SET TRANS", "BEGIN"))
-        ]
+        real = statements_of(captured)
         if len(real) > most:
             listing = "\n".join(f"{i}. {sql}" for i, sql in enumerate(real, 1))
             raise QueryBudget(f"{len(real)} queries, at most {most} allowed:\n{listing}")

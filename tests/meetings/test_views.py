@@ -40,7 +40,7 @@ def talking(pair: Pair, asked: Meeting) -> Meeting:
 
 def signed_in(person: Any) -> Client:
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     return client
 
 

@@ -10,12 +10,11 @@ from fyrtaarn.topics.models import Theme
 from tests.harness.browser import assert_good_page, sign_in
 from tests.harness.people import make_employee, make_organisation, make_user
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 NEW, DESCRIBE = "/min/organisationer/ny/", "/min/organisationer/ny/beskriv/"
 
 
 def signed_in(client: Client, user: Any) -> Client:
-    client.force_login(user, backend=BACKEND)
+    client.force_login(user)
     return client
 
 

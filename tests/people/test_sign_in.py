@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -270,11 +269,11 @@ def test_signing_out_everywhere_else(client: Client) -> None:
 @pytest.mark.django_db
 class TestLanguage:
     def test_the_profile_speaks_where_the_browser_has_no_choice(self, client: Client) -> None:
-        client.force_login(make_user(language="en"), backend=settings.AUTHENTICATION_BACKENDS[0])
+        client.force_login(make_user(language="en"))
         assert '<html lang="en">' in client.get("/min/profil/", headers={"accept-language": "da"}).content.decode()
 
     def test_the_choice_in_this_browser_wins(self, client: Client) -> None:
-        client.force_login(make_user(language="en"), backend=settings.AUTHENTICATION_BACKENDS[0])
+        client.force_login(make_user(language="en"))
         client.cookies["sprog"] = "da"
         assert '<html lang="da">' in client.get("/min/profil/").content.decode()
 

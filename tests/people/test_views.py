@@ -1,20 +1,21 @@
 """The administrator's pages about roles, the invitation's page, personas, acting-as and my profile."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY
 from django.core.cache import cache
 from django.test import Client, override_settings
 
 from fyrtaarn.foundation import clock, notices
+from fyrtaarn.organisations.rules import memberships_of
 from fyrtaarn.people import acting, actions
 from fyrtaarn.people.adapters import PROVED_ADDRESS
 from fyrtaarn.people.models import Invitation, Role, RoleKind, User
-from tests.harness.people import make_department, make_employee, make_user
+from fyrtaarn.people.reading import Backend
+from tests.harness.people import make_department, make_employee, make_organisation, make_user
 
 ADMINISTRATOR = RoleKind.MUNICIPALITY_ADMINISTRATOR
 TODAY = clock.today()
@@ -33,7 +34,7 @@ def administrator(kolding: Any) -> Any:
 
 def signed_in(user: Any) -> Client:
     client = Client()
-    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(user)
     return client
 
 
@@ -398,3 +399,28 @@ class TestProfile:
     def test_it_is_mine_alone(self, client: Client) -> None:
         assert client.get("/min/profil/").status_code == 302
         assert client.post("/min/profil/", self.WHOLE).status_code == 302
+
+
+def test_a_person_comes_with_her_roles_and_teams_in_one_statement(
+    kolding: Any, koebenhavn: Any, at_most_queries: Any
+) -> None:
+    person = make_employee(kolding, "contact_person", make_department(kolding, "Kulturforvaltningen"))
+    Role.objects.create(user=person, kind="reader", municipality=koebenhavn)
+    Role.objects.create(user=person, kind="buyer", municipality=kolding, starts=date(2020, 1, 1), ends=date(2021, 1, 1))
+    organisation = make_organisation(koebenhavn, "Værkstedet", owner=person, latitude="55.676100", employees=4)
+    with at_most_queries(1):
+        read = Backend().get_user(person.pk)
+        roles = [(r.kind, r.municipality.name, r.department and r.department.name) for r in read.current_roles]
+        (membership,) = memberships_of(read)
+        team = membership.organisation
+        assert (team.name, team.home.name, team.employees, str(team.latitude)) == (
+            "Værkstedet",
+            "København",
+            4,
+            "55.676100",
+        )
+        assert notices.unread_count(read) == 0
+    assert roles == [("contact_person", "Kolding", "Kulturforvaltningen"), ("reader", "København", None)]
+    assert read.current_roles == list(Role.objects.current().filter(user=person))
+    assert (team, membership.starts) == (organisation, clock.today())
+    assert Backend().get_user(0) is None

@@ -20,7 +20,7 @@ def test_every_address_answers_every_role_as_the_table_says(kolding: Any, koeben
     for role, person in people.items():
         clients[role] = Client()
         if person is not None:
-            clients[role].force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+            clients[role].force_login(person)
     text = HEADING + "\n" + "\n".join(table(visits, clients)) + "\n"
     if os.environ.get("FYRTAARN_TEST_WRITE_PERMISSIONS"):
         TABLE.write_text(text)

@@ -24,8 +24,12 @@ def topics(db: None) -> dict[str, Any]:
     }
 
 
+def suggested(title: str, text: str) -> dict[str, list[int]]:
+    return suggestions_for(title, text, Theme.objects.all(), TargetGroup.objects.all(), Goal.objects.all())
+
+
 def test_a_text_about_food_for_the_old_suggests_just_that(topics: dict[str, Any]) -> None:
-    found = suggestions_for("Madspild i køkkenet", "De ældre på plejehjemmet spiser ikke op, og maden bliver smidt ud.")
+    found = suggested("Madspild i køkkenet", "De ældre på plejehjemmet spiser ikke op, og maden bliver smidt ud.")
     assert topics["food"].pk in found["themes"]
     assert topics["energy"].pk not in found["themes"]
     assert topics["old"].pk in found["target_groups"]
@@ -36,7 +40,7 @@ def test_a_text_about_food_for_the_old_suggests_just_that(topics: dict[str, Any]
 @pytest.mark.django_db
 @pytest.mark.parametrize("text", ["", "   ", "🙂", "x" * 5000, "<script>"])
 def test_a_text_that_says_nothing_suggests_nothing(topics: dict[str, Any], text: str) -> None:
-    assert not any(suggestions_for("", text).values())
+    assert not any(suggested("", text).values())
 
 
 def test_every_concept_of_a_goal_is_known_to_the_engine() -> None:

@@ -135,7 +135,7 @@ def test_old_and_rare_questions_are_forgotten() -> None:
 
 
 def login(client: Client, user: User) -> Client:
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

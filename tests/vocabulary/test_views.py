@@ -22,13 +22,13 @@ WORDS = "/administration/ord/"
 
 @pytest.fixture
 def as_editor(client: Client, editor: Any, vocabulary: Any) -> Client:
-    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(editor)
     return client
 
 
 @pytest.fixture
 def as_administrator(client: Client, administrator: Any, vocabulary: Any) -> Client:
-    client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(administrator)
     return client
 
 
@@ -72,7 +72,7 @@ def test_every_page_opens_for_both(
     client: Client, editor: Any, administrator: Any, vocabulary: Any, path: str, language: str
 ) -> None:
     for person in (editor, administrator):
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person)
         client.cookies["sprog"] = language
         response = client.get(WORDS + path)
         assert response.status_code == 200
@@ -80,7 +80,7 @@ def test_every_page_opens_for_both(
 
 
 def test_others_see_nothing_of_it(client: Client, kolding: Any, vocabulary: Any) -> None:
-    client.force_login(make_employee(kolding, "buyer"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_employee(kolding, "buyer"))
     for path in ("", "kladde/", "import/", "hent/", "versioner/1/", f"{vocabulary['c:mad'].pk}/"):
         assert client.get(WORDS + path).status_code == 403
 
@@ -172,7 +172,7 @@ def test_an_administrator_proposes_and_an_editor_answers(
     proposal = Proposal.objects.get()
     assert draft_content() == SMALL
     assert as_administrator.post(proposal.path, {"act": "accept"}).status_code == 403
-    as_administrator.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    as_administrator.force_login(editor)
     assert "Cykler" in text(as_administrator.get("/min/overblik/"))
     assert as_administrator.post(proposal.path, {"act": "decline"}).status_code == 422
     assert as_administrator.post(proposal.path, {"act": "accept"}).status_code == 302

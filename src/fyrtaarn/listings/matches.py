@@ -3,6 +3,8 @@
 from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from django.db.models import Value
+
 from fyrtaarn.areas.models import District, Municipality
 from fyrtaarn.engine.matching import Document
 from fyrtaarn.topics.models import TargetGroup
@@ -56,19 +58,29 @@ def similar_to_text(title: str, text: str, reader: "Reader", *, kind: str, most:
 
 def question_of(listing: Listing, *, place: bool = True) -> Document:
     """A listing as a question; without `place` it is asked everywhere alike."""
-    groups = TargetGroup.objects.filter(pk__in=listing.target_groups).order_by("pk").values_list("name", flat=True)
-    districts = District.objects.filter(pk__in=listing.districts).order_by("pk").values_list("name", flat=True)
+    groups, districts = _names(listing)
     anywhere = not place or listing.delivers_everywhere or listing.movable
     return Document(
         id=str(listing.pk),
         title=listing.title,
         text=listing.text,
-        target_groups=tuple(groups),
+        target_groups=groups,
         sdgs=tuple(listing.goals),
         district=", ".join(districts) if place else "",
         municipality="" if anywhere else str(listing.municipality_id),
         language=listing.language,
     )
+
+
+def _names(listing: Listing) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of a listing's target groups and of its districts, in one statement."""
+    groups = TargetGroup.objects.filter(pk__in=listing.target_groups).order_by()
+    districts = District.objects.filter(pk__in=listing.districts).order_by()
+    both = groups.values_list(Value("group"), "pk", "name").union(
+        districts.values_list(Value("district"), "pk", "name"), all=True
+    )
+    rows = sorted(both)
+    return tuple(n for kind, _pk, n in rows if kind == "group"), tuple(n for kind, _pk, n in rows if kind != "group")
 
 
 def reach_of(listing: Listing) -> frozenset[int]:

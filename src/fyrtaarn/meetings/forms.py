@@ -56,7 +56,7 @@ class OpeningForm(MessageForm):
         field = self.fields["counterpart"]
         field.queryset = choices  # type: ignore[attr-defined]
         field.label = choice_label
-        known = list(choices[: MOST_SHOWN_OPEN + 1])
+        self.known = known = list(choices[: MOST_SHOWN_OPEN + 1])
         if len(known) == 1:
             field.widget = forms.HiddenInput()
             field.initial = known[0].pk

@@ -62,7 +62,11 @@ def _field_of(listing: Listing, role: str) -> Any:
     field = kind and getattr(kind, role)
     if not field:
         return None
-    subject = kind.model._default_manager.filter(pk=listing.subject_id).first()  # type: ignore[union-attr]
+    if not hasattr(listing, "read_subject"):  # once for each listing that a page or an action has read
+        rows = kind.model._default_manager.filter(pk=listing.subject_id)  # type: ignore[union-attr]
+        joined = rows.select_related(kind.contact) if kind and kind.contact else rows
+        listing.read_subject = joined.first()  # type: ignore[attr-defined]
+    subject = listing.read_subject  # type: ignore[attr-defined]
     return subject and getattr(subject, field)
 
 

@@ -1,10 +1,24 @@
 """What the pages read: a person's dialogues, what waits in them, one dialogue's messages and files."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Case, CharField, Count, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
@@ -13,6 +27,7 @@ from fyrtaarn.foundation.models import StoredFile
 from fyrtaarn.listings.matches import matches_for
 from fyrtaarn.listings.models import Audience, Listing, Side
 from fyrtaarn.listings.search import Hit
+from fyrtaarn.organisations.models import Membership
 from fyrtaarn.people.models import User
 
 from .kinds import has_as_contact
@@ -79,6 +94,13 @@ def unread_in(meeting: Meeting, user: User, said: list[Said]) -> bool:
     """Whether the person has not read some of these messages of the other side."""
     until = Reading.objects.filter(meeting=meeting, user=user).values_list("until", flat=True).first() or LONG_AGO
     return any(each.message.created > until for each in said if not each.mine)
+
+
+def listings_with_teams(keys: Iterable[int]) -> dict[int, Listing]:
+    """Listings by primary key, each with whether its organisation has a team here."""
+    team = Membership.objects.current().filter(organisation=OuterRef("organisation"))
+    rows = Listing.objects.select_related("municipality", "organisation").annotate(read_has_team=Exists(team))
+    return {listing.pk: listing for listing in rows.filter(pk__in=list(keys))}
 
 
 def meeting_between(sought: Listing, offered: Listing) -> Meeting | None:

@@ -21,8 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.rules import ALLOWED, Verdict, allowed_if, refused
 from fyrtaarn.listings.models import Audience, Listing, Side
-from fyrtaarn.organisations.models import Membership
-from fyrtaarn.organisations.rules import is_member
+from fyrtaarn.organisations.rules import has_team, is_member
 from fyrtaarn.people.models import RoleKind, User
 from fyrtaarn.people.rules import holds_role, is_administrator, is_employee
 
@@ -110,9 +109,15 @@ def may_open(user: "AnyUser", sought: Listing, offered: Listing) -> Verdict:
     theirs = offered if side is MeetingSide.SOUGHT else sought
     if theirs.audience != Audience.PUBLIC:
         return refused(format_lazy(_("“{title}” is not open for answers at present."), title=theirs.title))
-    if theirs.organisation_id and not Membership.objects.current().filter(organisation=theirs.organisation_id).exists():
+    if theirs.organisation_id and not _has_team(theirs):
         return refused(_("Nobody from the organisation uses Fyrtårn yet. Write to them at their own address."))
     return ALLOWED
+
+
+def _has_team(listing: Listing) -> bool:
+    """Whether its organisation has a team here; read with the listings of a page, else with one query."""
+    read: bool | None = getattr(listing, "read_has_team", None)
+    return has_team(listing.organisation_id or 0) if read is None else read
 
 
 def may_see(user: "AnyUser", meeting: Meeting) -> Verdict:

@@ -248,8 +248,8 @@ def _trail(*places: tuple[str, str]) -> list[tuple[str, str]]:
 
 def open_meeting(request: PersonRequest) -> HttpResponse:
     """Invite or show interest: from a challenge (`sought`), from a solution (`offered`), or from a pair of them."""
-    given = {side: _listing(request.GET.get(side.value, ""), side) for side in MeetingSide}
-    sought, offered = given[MeetingSide.SOUGHT], given[MeetingSide.OFFERED]
+    given = _listings({side: _number(key) for side in MeetingSide if (key := request.GET.get(side.value))})
+    sought, offered = given.get(MeetingSide.SOUGHT), given.get(MeetingSide.OFFERED)
     if sought and offered:
         return _open_pair(request, sought, offered)
     about = sought or offered
@@ -308,20 +308,20 @@ def _opening_page(request: PersonRequest, about: Listing, choices: Any) -> HttpR
 
 def _own(request: PersonRequest, form: OpeningForm, about: Listing, seeks: bool) -> dict[str, Any]:
     """The one listing that the person brings, where there is no choice: why it fits, and whether inviting shows it."""
-    choices = list(form.fields["counterpart"].queryset[:2])  # type: ignore[attr-defined]
-    if len(choices) != 1:
+    if len(form.known) != 1:
         return {"only": None, "fit": None, "discloses": False}
-    [only] = choices
+    [only] = form.known
     pair = (only, about) if seeks else (about, only)
     discloses = seeks and only.audience != Audience.PUBLIC
     return {"only": only, "fit": queries.fit_of(request.user, *pair), "discloses": discloses}
 
 
-def _listing(key: str, side: MeetingSide) -> Listing | None:
-    if not key:
-        return None
-    rows = Listing.objects.select_related("municipality", "organisation")
-    return get_object_or_404(rows, pk=_number(key), side=side.value)
+def _listings(keys: dict[MeetingSide, int]) -> dict[MeetingSide, Listing]:
+    """The listings by side, read together; Http404 where one is not there or is of the other side."""
+    found = queries.listings_with_teams(keys.values())
+    if any(key not in found or found[key].side != side.value for side, key in keys.items()):
+        raise Http404
+    return {side: found[key] for side, key in keys.items()}
 
 
 def _require_visible(request: PersonRequest, listing: Listing) -> None:

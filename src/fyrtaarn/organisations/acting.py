@@ -1,9 +1,13 @@
-"""A person in an organisation's team may act for it: one hat for each organisation."""
+"""A person in an organisation's team may act for it: one hat for each organisation, read with the person."""
+
+from django.db.models import OuterRef
 
 from fyrtaarn.foundation.sorting import danish_key
 from fyrtaarn.people.acting import Context, register
 from fyrtaarn.people.models import User
+from fyrtaarn.people.reading import read_with_person
 
+from .models import MEMBERSHIPS, Membership
 from .rules import memberships_of
 
 
@@ -17,3 +21,4 @@ def organisation_contexts(user: User) -> list[Context]:
 
 
 register(organisation_contexts)
+read_with_person("read_memberships", lambda: MEMBERSHIPS.of(Membership.objects.current().filter(user=OuterRef("pk"))))

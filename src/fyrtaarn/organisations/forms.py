@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import District, Municipality
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.choices import ChoicesTogether
 from fyrtaarn.topics.forms import TopicsField
 
 from .cvr import tidy_cvr, validate_cvr
@@ -70,32 +71,43 @@ PARTS = (
 )
 
 
-class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+def _several(name: str, **options: Any) -> Any:
+    """The form's field for a many-to-many field of an organisation."""
+    return Organisation._meta.get_field(name).formfield(**options)  # type: ignore[union-attr]
+
+
+class OrganisationForm(ChoicesTogether, forms.ModelForm):  # type: ignore[type-arg]
     """All that an organisation says about itself; asked once, reused everywhere."""
 
     template_name = "organisations/form.html"
+    many = ("themes", "target_groups", "goals", "districts")
+    field_order = tuple(name for _title, _folded, names in PARTS for name in names)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    themes = _several("themes", form_class=TopicsField)
+    target_groups = _several("target_groups", form_class=TopicsField)
+    goals = _several("goals", form_class=TopicsField)
+    districts = _several(
+        "districts",
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Where are you to be found? Choose as many as fit."),
+    )
 
     class Meta:
         model = Organisation
         fields = (
-            "name", "kind", "cvr", "home", "what", "for_whom", "language", "themes", "target_groups", "goals",
-            "districts", "employees", "capacity", "website", "email", "phone", "address", "postcode", "town",
-            "registered_social_enterprise",
+            "name", "kind", "cvr", "home", "what", "for_whom", "language", "employees", "capacity", "website",
+            "email", "phone", "address", "postcode", "town", "registered_social_enterprise",
         )  # fmt: skip
-        field_classes = {"themes": TopicsField, "target_groups": TopicsField, "goals": TopicsField}
         widgets = {
             "kind": forms.RadioSelect,
             "language": forms.RadioSelect,
-            "districts": forms.CheckboxSelectMultiple,
             "what": forms.Textarea(attrs={"rows": 5}),
             "for_whom": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts = {
             "what": _("In a few sentences, as you would say it to a neighbour."),
             "email": _("Shown on your page. Leave it empty if people should only write to you here."),
-            "districts": _("Where are you to be found? Choose as many as fit."),
         }
 
     def __init__(self, *args: Any, company: Company | None = None, **kwargs: Any) -> None:
@@ -103,12 +115,11 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["home"].queryset = Municipality.objects.all()  # type: ignore[attr-defined]
         self.fields["home"].empty_label = _("Choose a municipality")  # type: ignore[attr-defined]
         self.fields["kind"].choices = OrganisationKind.choices  # type: ignore[attr-defined]
-        districts = District.objects.filter(municipality__open=True)
-        if districts.exists():
-            self.fields["districts"].queryset = districts  # type: ignore[attr-defined]
-        else:
-            del self.fields["districts"]
+        self.fields["districts"].queryset = District.objects.filter(municipality__open=True)  # type: ignore[attr-defined]
         self.fields["cvr"].required = False
+        self.read_choices()
+        if not self.read["districts"]:
+            del self.fields["districts"]
         if company is not None:
             self.initial.update(prefilled(company))
 

@@ -12,6 +12,7 @@ from fyrtaarn.areas.models import District, Municipality, Place
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.history import tracked
 from fyrtaarn.foundation.models import SortedByName
+from fyrtaarn.foundation.nesting import Nested
 from fyrtaarn.foundation.versions import Versioned
 from fyrtaarn.topics.models import Goal, TargetGroup, Theme
 
@@ -98,6 +99,9 @@ class Membership(models.Model):
                 fields=("user", "organisation"), condition=Q(ends=None), name="one_open_membership"
             ),
         ]
+
+
+MEMBERSHIPS = Nested(Membership, "organisation", "organisation__home", without=("register_data",))
 
 
 def _token() -> str:

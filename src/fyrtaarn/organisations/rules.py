@@ -10,19 +10,20 @@ from fyrtaarn.foundation.rules import ALLOWED, Verdict, allowed_if, refused
 from fyrtaarn.people.models import RoleKind, User
 from fyrtaarn.people.rules import ADMINISTRATOR, holds_role, is_administrator
 
-from .models import Claim, Membership, MembershipKind, Organisation, TeamInvitation
+from .models import MEMBERSHIPS, Claim, Membership, MembershipKind, Organisation, TeamInvitation
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
 def memberships_of(user: "User | AnonymousUser") -> list[Membership]:
-    """The person's memberships that hold today; one query a request."""
+    """The person's memberships that hold today; read with the person of a request, else with one query."""
     if not isinstance(user, User) or not user.is_active:
         return []
     if not hasattr(user, "current_memberships"):
+        read = getattr(user, "read_memberships", None)
         found = Membership.objects.current().filter(user=user).select_related("organisation__home")
-        user.current_memberships = list(found)  # type: ignore[attr-defined]
+        user.current_memberships = list(found) if read is None else MEMBERSHIPS.objects(read)  # type: ignore[attr-defined]
     memberships: list[Membership] = user.current_memberships  # type: ignore[attr-defined]
     return memberships
 

@@ -1,6 +1,6 @@
 """Which themes, target groups and UN goals a text seems to be about: offered to be clicked, never chosen for anybody."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from fyrtaarn.engine.matching import Document, Index, analyse
@@ -32,29 +32,25 @@ CONCEPTS_OF_GOALS = {
 """The engine's concepts that speak for a goal."""
 
 
-def suggestions_for(title: str, text: str) -> dict[str, list[int]]:
-    """Primary keys by field, the most likely first; nothing for an empty text."""
+def suggestions_for(
+    title: str, text: str, themes: Sequence[Theme], groups: Sequence[TargetGroup], goals: Sequence[Goal]
+) -> dict[str, list[int]]:
+    """Primary keys of the given topics by field, the most likely first; nothing for an empty text."""
     if not (title + text).strip():
         return {}
     document = Document(id="", title=title, text=text)
     terms = analyse(document).terms
-    return {"themes": _themes(document), "target_groups": _target_groups(terms), "goals": _goals(terms)}
+    return {
+        "themes": _themes(document, themes),
+        "target_groups": _best({g.pk: sum(terms.get(term, 0) for term in _group_terms(g.name)) for g in groups}),
+        "goals": _best({g.pk: sum(terms.get(CONCEPT_TERM + c, 0) for c in CONCEPTS_OF_GOALS[g.pk]) for g in goals}),
+    }
 
 
-def _themes(document: Document) -> list[int]:
-    rows = Theme.objects.order_by("pk").values_list("pk", "name", "description_da")
+def _themes(document: Document, themes: Sequence[Theme]) -> list[int]:
+    rows = sorted((theme.pk, theme.name, theme.description_da) for theme in themes)
     found = [m for m in _index(tuple(rows)).search(document, MOST) if m.fit >= LEAST_FIT]
     return [int(m.id) for m in found if m.score >= LEAST_SHARE * found[0].score]
-
-
-def _target_groups(terms: Mapping[str, int]) -> list[int]:
-    names = dict(TargetGroup.objects.order_by("pk").values_list("pk", "name"))
-    return _best({pk: sum(terms.get(term, 0) for term in _group_terms(name)) for pk, name in names.items()})
-
-
-def _goals(terms: Mapping[str, int]) -> list[int]:
-    known = Goal.objects.order_by("pk").values_list("pk", flat=True)
-    return _best({pk: sum(terms.get(CONCEPT_TERM + name, 0) for name in CONCEPTS_OF_GOALS[pk]) for pk in known})
 
 
 def _best(points: Mapping[int, int]) -> list[int]:

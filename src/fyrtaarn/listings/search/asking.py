@@ -84,6 +84,8 @@ def ask(question: Question) -> Answer:
 
 def ask_each(questions: Sequence[Question]) -> list[Answer]:
     """The answers to several questions, in no more statements than one takes."""
+    if not questions:
+        return []
     taxonomy = vocabulary.for_questions()
     known = statistics_of_each((candidate_terms(one.document, taxonomy), one.scope.kind_keys()) for one in questions)
     asked = [plan(one.document, statistics, taxonomy) for one, statistics in zip(questions, known, strict=True)]

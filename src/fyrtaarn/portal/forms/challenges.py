@@ -18,6 +18,7 @@ from fyrtaarn.topics.models import Goal, TargetGroup, Theme
 from ..models import Challenge, Possibility
 from ..queries.people import possible_contacts
 from ..rules import departments_edited, leads
+from ..suggestions import suggestions_for
 from .drafts import LONGEST_TEXT, DraftForm
 
 TITLE_HINT = _("In one line, as you would say it to a colleague.")
@@ -78,6 +79,7 @@ class FrameForm(ChallengeStepForm):
 
     template_name = "portal/forms/frame.html"
     needed = ("department", "contact")
+    many = ("partners", "districts", "themes", "target_groups", "goals")
     department = DepartmentField(Department.objects.none(), label=_("Department"), empty_label=_("Choose a department"))
     partners = DepartmentsField(
         Department.objects.none(),
@@ -108,16 +110,11 @@ class FrameForm(ChallengeStepForm):
         model = Challenge
         fields = (
             "department",
-            "partners",
             "contact",
             "where",
-            "districts",
             "when",
             "needed_by",
             "possibilities",
-            "themes",
-            "target_groups",
-            "goals",
         )
         help_texts = {
             "where": _("An address, a neighbourhood, a school, or everywhere in the municipality."),
@@ -138,6 +135,10 @@ class FrameForm(ChallengeStepForm):
         }
         for name, queryset in choices.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        self.read_choices()
+        self.suggested = suggestions_for(
+            challenge.title, challenge.situation, self.read["themes"], self.read["target_groups"], self.read["goals"]
+        )
 
     def clean_needed_by(self) -> date | None:
         day: date | None = self.cleaned_data["needed_by"]

@@ -9,6 +9,8 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.forms.boundfield import BoundField, BoundWidget
 
+from fyrtaarn.foundation.choices import ChoicesTogether
+
 LONGEST_TEXT = 5000
 LONGEST_KEY = 36
 CARRIED = ("version", "draft_key", "page_key")
@@ -23,7 +25,7 @@ class TopicChoices:
     rest: list[BoundWidget]
 
 
-class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
+class DraftForm(ChoicesTogether, forms.ModelForm):  # type: ignore[type-arg]
     """Carries the version it was opened with, the key of its draft and one of the page itself.
 
     The page's key tells a page that saves twice, the second time before it heard of the first, from somebody else.
@@ -37,9 +39,9 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
     draft_key = forms.CharField(widget=forms.HiddenInput, required=False)
     page_key = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, suggested: Mapping[str, Collection[int]] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.suggested = suggested or {}
+        self.suggested: Mapping[str, Collection[int]] = {}
         self.initial.update(version=self.instance.version, draft_key=self.instance.draft_key, page_key=uuid.uuid4())
         for name, field in self.fields.items():
             field.required = name in self.needed

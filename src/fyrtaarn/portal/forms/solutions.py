@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import District, Municipality
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.choices import keys_of
 from fyrtaarn.foundation.files import PICTURES, check_upload
 from fyrtaarn.foundation.forms import UploadField
 from fyrtaarn.organisations.models import Organisation
@@ -36,6 +37,7 @@ class SolutionForm(DraftForm):
 
     template_name = "portal/forms/solution.html"
     needed = ("title", "what", "stage", "capacity_now", "price_model", "confirm_every")
+    many = ("themes", "target_groups", "goals", "districts", "delivers_in")
     themes = TopicsField(Theme.objects.all(), label=_("Themes"))
     target_groups = TopicsField(TargetGroup.objects.all(), label=_("Target groups"))
     goals = TopicsField(Goal.objects.all(), label=_("UN goals"))
@@ -60,13 +62,8 @@ class SolutionForm(DraftForm):
             "title",
             "what",
             "for_whom",
-            "themes",
-            "target_groups",
-            "goals",
             "stage",
             "evidence",
-            "districts",
-            "delivers_in",
             "delivers_everywhere",
             "capacity",
             "capacity_now",
@@ -104,6 +101,7 @@ class SolutionForm(DraftForm):
             self.fields["confirm_every"].choices = (*INTERVALS, own)  # type: ignore[attr-defined]
         for name in ("stage", "capacity_now", "price_model"):
             self.fields[name].choices = self.Meta.model._meta.get_field(name).choices  # type: ignore[attr-defined,union-attr]
+        self.read_choices()
 
     def clean(self) -> dict[str, Any]:
         """A choice left empty in a hand-made request keeps its value."""
@@ -119,7 +117,7 @@ def told_already(organisation: Organisation) -> dict[str, Any]:
     return {
         "for_whom": organisation.for_whom,
         "capacity": organisation.capacity,
-        **{name: [one.pk for one in getattr(organisation, name).all()] for name in shared},
+        **keys_of(organisation, shared),
     }
 
 

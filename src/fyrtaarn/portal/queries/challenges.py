@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.agreements.models import PUBLIC_STATES, Agreement
 from fyrtaarn.areas.models import Department
-from fyrtaarn.foundation.transitions import Transition, steps_of
+from fyrtaarn.foundation.models import Step
+from fyrtaarn.foundation.nesting import Nested
+from fyrtaarn.foundation.transitions import Transition
 from fyrtaarn.listings.models import Audience
 from fyrtaarn.organisations.rules import memberships_of
 from fyrtaarn.people.models import User
@@ -16,7 +18,7 @@ from fyrtaarn.people.rules import EMPLOYEE_KINDS
 
 from .. import rules
 from ..models import ENDED_STATES, OPEN_STATES, Challenge, ChallengeState
-from ..rules.challenges import EDITING_KINDS, LEADING_KINDS
+from ..rules.challenges import EDITING_KINDS, LEADING_KINDS, meetings_about
 from ..states import CHALLENGE_STATES, ENDING_STEPS, PLAIN_STEPS
 from .fits import Fits, fits_of_challenge, listing_of, with_listing
 from .names import Names, names_of, with_names
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     AnyUser = User | AnonymousUser
 
 MOST_FITS = 6
+STEPS = Nested(Step)
 STEPS_TOLD = {
     "publish": _("The challenge was published"),
     "take_back": _("It was taken back to a draft"),
@@ -66,6 +69,8 @@ class ChallengePage:
 def whole_challenges() -> QuerySet[Challenge]:
     """Challenges with all that their pages show."""
     rows = Challenge.objects.select_related("municipality", "department", "contact").prefetch_related("partners")
+    steps = Step.objects.filter(subject_type=Challenge._meta.label_lower, subject_id=OuterRef("pk"))
+    rows = rows.annotate(read_steps=STEPS.of(steps), read_answered=Exists(meetings_about(OuterRef("pk"))))
     return with_listing(with_names(rows, "challenges"), "challenge")
 
 
@@ -97,9 +102,10 @@ def challenge_page(user: "AnyUser", challenge: Challenge) -> ChallengePage:
 
 
 def told_steps(challenge: Challenge) -> list[dict[str, Any]]:
-    """The steps of a challenge for `<c-timeline>`: what happened and when, not by whom."""
+    """The steps of a challenge from `whole_challenges` for `<c-timeline>`: what happened and when, not by whom."""
     return [
-        {"label": STEPS_TOLD[step.name], "by": "", "at": step.at, "reason": step.reason} for step in steps_of(challenge)
+        {"label": STEPS_TOLD[step.name], "by": "", "at": step.at, "reason": step.reason}
+        for step in STEPS.objects(challenge.read_steps)  # type: ignore[attr-defined]
     ]
 
 

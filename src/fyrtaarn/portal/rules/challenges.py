@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -119,10 +120,21 @@ def may_take_back_challenge(user: "AnyUser", challenge: Challenge) -> Verdict:
     """Its owners, as long as nobody has answered: what others rely on does not vanish."""
     if not (verdict := may_edit_challenge(user, challenge)):
         return verdict
-    answered = Meeting.objects.filter(sought__kind="challenge", sought__subject_id=challenge.pk).exists()
     return allowed_if(
-        not answered, _("Somebody has answered the challenge. Close it instead, and tell what you learned.")
+        not is_answered(challenge),
+        _("Somebody has answered the challenge. Close it instead, and tell what you learned."),
     )
+
+
+def is_answered(challenge: Challenge) -> bool:
+    """Whether there is a dialogue about it; read with the challenge of a page, else with one query."""
+    read: bool | None = getattr(challenge, "read_answered", None)
+    return meetings_about(challenge.pk).exists() if read is None else read
+
+
+def meetings_about(challenge: int | OuterRef) -> QuerySet[Meeting]:
+    """The dialogues about a challenge, by its primary key."""
+    return Meeting.objects.filter(sought__kind="challenge", sought__subject_id=challenge)
 
 
 def may_invite_for(user: "AnyUser", challenge: Challenge) -> Verdict:

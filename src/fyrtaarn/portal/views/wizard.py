@@ -21,7 +21,6 @@ from ..queries.challenges import whole_challenges
 from ..queries.fits import fits_of_challenge
 from ..queries.names import names_of
 from ..queries.wizard import is_told
-from ..suggestions import suggestions_for
 from .common import MunicipalPersonRequest, challenge_of, challenges_trail
 
 FORMS: dict[str, type[ChallengeStepForm]] = {"situation": SituationForm, "frame": FrameForm, "review": ReviewForm}
@@ -59,8 +58,7 @@ def step(request: MunicipalPersonRequest, pk: int, step: str) -> HttpResponse:
 def write(request: MunicipalPersonRequest, challenge: Challenge, step: str) -> HttpResponse:
     """Show the step's form, or save it: while she types (by HTMX), or on the way to another step."""
     data = request.POST if request.method == "POST" else None
-    suggested = suggestions_for(challenge.title, challenge.situation) if step == "frame" else {}
-    form = FORMS[step](data, user=request.user, instance=challenge, suggested=suggested)
+    form = FORMS[step](data, user=request.user, instance=challenge)
     if data is None:
         return step_page(request, challenge, step, form)
     if not form.is_valid():
