@@ -7,10 +7,11 @@ import pytest
 import yaml
 from django.apps import apps
 
-from tools import reference
+from tools import messages, reference
 
 ROOT = reference.ROOT
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
 
 
@@ -47,6 +48,12 @@ def test_the_users_part_is_there_in_both_languages() -> None:
     assert english == danish == 6
 
 
+def test_a_placeholder_says_that_it_is_one() -> None:
+    source = (ROOT / "publiccode.yml").read_text(encoding="utf-8")
+    is_placeholder = "example.org" in yaml.safe_load(source)["url"]
+    assert is_placeholder == ("day of publication" in source)
+
+
 def test_publiccode_says_what_the_standard_demands() -> None:
     """Source: https://yml.publiccode.tools/schema.core.html, version 0.4."""
     said = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
@@ -56,8 +63,23 @@ def test_publiccode_says_what_the_standard_demands() -> None:
     assert said["softwareType"] == "standalone/web"
     assert said["legal"]["license"] == "EUPL-1.2"
     assert said["maintenance"]["contacts"]
+    assert said["url"].startswith("https://")
+    assert said["url"].endswith(".git")
     assert said["localisation"]["availableLanguages"] == ["da", "en"]
     assert (ROOT / said["logo"]).exists()
     for words in said["description"].values():
         assert len(words["shortDescription"]) <= 150
         assert 150 <= len(words["longDescription"]) <= 10_000
+
+
+@pytest.mark.parametrize(("folder", "language"), [("users", "en"), ("brugere", "da")])
+def test_what_stands_in_bold_for_users_stands_so_on_a_page(folder: str, language: str) -> None:
+    shown: set[str] = set()
+    for room in messages.rooms():
+        for (_context, source), message in messages.read_catalog(room).items():
+            said = source if language == "en" else message.string
+            shown |= set(said if isinstance(said, list | tuple) else [said])
+    pages = (ROOT / "docs" / folder).glob("*.md")
+    labels = [(page.name, label) for page in pages for label in BOLD.findall(page.read_text(encoding="utf-8"))]
+    assert len(labels) > 20
+    assert [(page, label) for page, label in labels if label not in shown] == []
