@@ -16,6 +16,9 @@ from fyrtaarn.engine.danish.spelling import corrections, known, slips
         ("børnehvae", "børnehave"),
         ("socialøkonimisk", "socialøkonomisk"),
         ("cykelværksetd", "cykelværksted"),
+        ("vaerksted", "værksted"),
+        ("hjemloese", "hjemløse"),
+        ("smoerrebroed", "smørrebrød"),
     ],
 )
 def test_a_slip_is_mended(written: str, meant: str) -> None:

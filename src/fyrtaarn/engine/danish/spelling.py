@@ -1,7 +1,9 @@
 """Spelling mistakes: the known words one slip away from an unknown one."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import product
 from zlib import crc32
 
 from .compounds import split
@@ -10,6 +12,9 @@ from .lexicon import forms, lemma
 _ALPHABET = "eranstdilgokmvfubhpyåæøjcxwzq"
 _FILTER_BITS = 1 << 23
 _SHORTEST = 4
+_WRITTEN_OUT = {"ae": "æ", "oe": "ø", "aa": "å"}
+_WRITTEN_OUT_AT = re.compile("(ae|oe|aa)")
+_MOST_WRITTEN_OUT = 4
 
 
 def slips(word: str) -> Iterator[str]:
@@ -53,13 +58,22 @@ def known(word: str) -> bool:
 def corrections(word: str, limit: int = 3) -> tuple[str, ...]:
     """Known words that an unknown lower-case word may stand for, the likeliest first.
 
-    A compound is mended in one of its parts when no known word is near the whole.
+    Letters that a foreign keyboard lacks come first (vaerksted), then slips. A compound is mended in one of its parts when no known word is near the whole.
     Short words and words with digits are left alone.
     """
     if len(word) < _SHORTEST or not word.isalpha():
         return ()
-    found = _near(word, limit, lambda near: lemma(near) is not None)
+    found = _written_out(word)[:limit] or _near(word, limit, lambda near: lemma(near) is not None)
     return found or _near_compounds(word, limit)
+
+
+def _written_out(word: str) -> tuple[str, ...]:
+    """Known words with æ, ø and å where ae, oe and aa stand for them."""
+    pieces = _WRITTEN_OUT_AT.split(word)[: 2 * _MOST_WRITTEN_OUT + 1]
+    if len(pieces) == 1 or "".join(pieces) != word:
+        return ()
+    ways = [(piece, _WRITTEN_OUT[piece]) if piece in _WRITTEN_OUT else (piece,) for piece in pieces]
+    return tuple(near for way in product(*ways) if (near := "".join(way)) != word and known(near))
 
 
 def _near(word: str, limit: int, accept: Callable[[str], bool]) -> tuple[str, ...]:
