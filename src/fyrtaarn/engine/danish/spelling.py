@@ -58,7 +58,8 @@ def known(word: str) -> bool:
 def corrections(word: str, limit: int = 3) -> tuple[str, ...]:
     """Known words that an unknown lower-case word may stand for, the likeliest first.
 
-    Letters that a foreign keyboard lacks come first (vaerksted), then slips. A compound is mended in one of its parts when no known word is near the whole.
+    Letters that a foreign keyboard lacks come first (vaerksted), then slips.
+    A compound is mended in one of its parts when no known word is near the whole.
     Short words and words with digits are left alone.
     """
     if len(word) < _SHORTEST or not word.isalpha():
