@@ -7,7 +7,7 @@ import os
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -45,30 +45,18 @@ def fill(size: int) -> None:
     """Make places, topics, listings and the index."""
     from django.db import connection, transaction
 
-    from fyrtaarn.listings.models import BLOCK
-
     with transaction.atomic():
         places = make_places()
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE listings_listing RESTART IDENTITY CASCADE")
-            cursor.execute("TRUNCATE listings_term, listings_bits")
+            cursor.execute("TRUNCATE listings_term, listings_bits, listings_unfolded")
         copy_listings(size, places)
-    from fyrtaarn.listings.folding import renew_block
-    from fyrtaarn.listings.terms import EVERY_LISTING, number_of, of_kind
+    from fyrtaarn.listings.folding import fold
 
+    started = process_time()
+    fold()
+    print(f"folded in {process_time() - started:.0f} s of this process", file=sys.stderr)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE listings_term SET frequency = held.count FROM"
-            " (SELECT term, count(*) FROM listings_posting GROUP BY term) held WHERE held.term = id"
-        )
-        for kind in ("solution", "organisation", "challenge"):
-            every = of_kind(kind, EVERY_LISTING)
-            cursor.execute(
-                "INSERT INTO listings_term SELECT %s, %s, count(*) FROM listings_listing WHERE kind = %s",
-                [number_of(every), every, kind],
-            )
-        for block in range(size // BLOCK + 1):
-            renew_block(block)
         cursor.execute("VACUUM ANALYZE")
 
 
@@ -120,32 +108,36 @@ def make_places() -> dict[str, list[int]]:
 
 
 def copy_listings(size: int, places: dict[str, list[int]]) -> None:
-    """Analyse the collection and copy listings, postings and terms in."""
+    """Analyse the collection and copy listings and their terms in, as yet unfolded."""
     from django.db import connection
 
     from bench.listings.collection import collection
     from fyrtaarn.engine.matching import Document, analyse
     from fyrtaarn.listings.models import Listing
-    from fyrtaarn.listings.terms import number_of, numbered, of_kind
+    from fyrtaarn.listings.packing import packed_vector
+    from fyrtaarn.listings.terms import EVERY_LISTING, numbered, of_kind
 
-    texts: set[str] = set()
+    told: set[str] = set()
     batch: list[Listing] = []
     with connection.cursor() as cursor:
-        postings: list[tuple[int, int, int]] = []
+        vectors: list[tuple[int, bytes, bytes]] = []
+        unfolded: list[tuple[int, list[str], list[int]]] = []
         for number, made in enumerate(collection(size, municipalities=MUNICIPALITIES), 1):
             batch.append(listing_of(number, made, places))
             analysis = analyse(Document("", made.title, made.text, language="da"))
-            texts.update(of_kind(made.kind, term) for term in analysis.terms)
-            postings += [(number, term, weight) for term, weight in numbered(made.kind, analysis.terms).items()]
+            words = {of_kind(made.kind, term) for term in (*analysis.terms, EVERY_LISTING)}
+            vectors.append((number, *packed_vector(numbered(made.kind, analysis.terms))))
+            unfolded.append((number, sorted(words - told), []))
+            told |= words
             if len(batch) == 2000 or number == size:
                 Listing.objects.bulk_create(batch)
-                with cursor.copy("COPY listings_posting (listing_id, term, weight) FROM STDIN") as copy:
-                    for row in postings:
-                        copy.write_row(row)
-                batch, postings = [], []
-        with cursor.copy("COPY listings_term (id, text, frequency) FROM STDIN") as copy:
-            for text in sorted(texts):
-                copy.write_row((number_of(text), text, 0))
+                with cursor.copy("COPY listings_termvector (listing_id, terms, weights) FROM STDIN") as copy:
+                    for vector in vectors:
+                        copy.write_row(vector)
+                with cursor.copy("COPY listings_unfolded (listing_id, gained, lost) FROM STDIN") as copy:
+                    for change in unfolded:
+                        copy.write_row(change)
+                batch, vectors, unfolded = [], [], []
         cursor.execute("SELECT setval(pg_get_serial_sequence('listings_listing', 'id'), %s)", [size])
 
 

@@ -5,26 +5,28 @@ from django.db import transaction
 
 from fyrtaarn.engine.matching import analyse
 from fyrtaarn.listings.actions import publish, retire
-from fyrtaarn.listings.models import Listing, Posting, Unfolded
+from fyrtaarn.listings.models import Listing, TermVector, Unfolded
 from fyrtaarn.listings.organisations import describe
+from fyrtaarn.listings.packing import vector
 from fyrtaarn.listings.terms import document_of, numbered
 from tests.harness.people import make_organisation
 
 pytestmark = pytest.mark.django_db
 
 
-def postings_of(listing: Listing) -> dict[int, int]:
-    return dict(Posting.objects.filter(listing=listing).order_by("term").values_list("term", "weight"))
+def terms_of(listing: Listing) -> dict[int, int]:
+    stored = TermVector.objects.filter(listing=listing).first()
+    return vector(stored.terms, stored.weights) if stored else {}
 
 
-def test_publishing_writes_listing_and_postings(kolding: object) -> None:
+def test_publishing_writes_listing_and_terms(kolding: object) -> None:
     organisation = make_organisation(kolding, "Cykelbaggården", what="Vi reparerer cykler sammen med unge.")
     listing = publish(organisation)
     assert listing is not None
     assert (listing.kind, listing.title, listing.audience) == ("organisation", "Cykelbaggården", "public")
     assert f"in:{kolding.pk}" in listing.codes
     assert "see:all" in listing.codes
-    assert postings_of(listing) == numbered("organisation", analyse(document_of(describe(organisation), [])).terms)
+    assert terms_of(listing) == numbered("organisation", analyse(document_of(describe(organisation), [])).terms)
 
 
 def test_publishing_again_renews_in_place(kolding: object) -> None:
@@ -33,7 +35,7 @@ def test_publishing_again_renews_in_place(kolding: object) -> None:
     organisation.what = "Vi syr gardiner."
     second = publish(organisation)
     assert first.pk == second.pk
-    assert postings_of(second) == numbered("organisation", analyse(document_of(describe(organisation), [])).terms)
+    assert terms_of(second) == numbered("organisation", analyse(document_of(describe(organisation), [])).terms)
 
 
 def test_publishing_unchanged_writes_nothing(kolding: object) -> None:
@@ -51,11 +53,11 @@ def test_retired_listing_is_kept_but_not_found(kolding: object) -> None:
     listing.refresh_from_db()
     assert listing.ended is not None
     assert listing.codes == []
-    assert postings_of(listing) == {}
+    assert terms_of(listing) == {}
     assert publish(organisation).pk == listing.pk
     listing.refresh_from_db()
     assert listing.ended is None
-    assert postings_of(listing)
+    assert terms_of(listing)
 
 
 def test_a_rolled_back_publishing_leaves_nothing(kolding: object) -> None:
@@ -64,7 +66,7 @@ def test_a_rolled_back_publishing_leaves_nothing(kolding: object) -> None:
         publish(organisation)
         transaction.set_rollback(True)
     assert not Listing.objects.exists()
-    assert not Posting.objects.exists()
+    assert not TermVector.objects.exists()
 
 
 def test_what_is_not_registered_is_refused(kolding: object) -> None:

@@ -1,16 +1,18 @@
 """Search: what is found, in which order, why, and what each facet counts."""
 
+from random import Random
 from typing import Any
 
 import pytest
 from django.http import QueryDict
 
 from fyrtaarn.engine.matching import Document
+from fyrtaarn.foundation import clock
 from fyrtaarn.listings.actions import publish
 from fyrtaarn.listings.codes import seeing
 from fyrtaarn.listings.folding import fold
 from fyrtaarn.listings.models import Audience, Listing
-from fyrtaarn.listings.search import Question, Scope, ask, ask_each, search
+from fyrtaarn.listings.search import Question, Scope, ask, ask_each, asking, reading, search
 from fyrtaarn.listings.search.facets import FACETS, read_selection
 from fyrtaarn.listings.search.results import snippet
 from fyrtaarn.topics.models import Theme
@@ -139,7 +141,8 @@ def test_counts_are_the_same_before_and_after_folding(three: list[Listing], kold
 
 
 def test_folding_after_changes_counts_terms_exactly(kolding: Any) -> None:
-    from fyrtaarn.listings.models import Posting, Term
+    from fyrtaarn.listings.models import Term, TermVector
+    from fyrtaarn.listings.packing import vector
 
     listing = listed(kolding, "Huset", "brød og cykler")
     organisation = listing.organisation
@@ -147,8 +150,9 @@ def test_folding_after_changes_counts_terms_exactly(kolding: Any) -> None:
     organisation.what = "brød og haver"
     publish(organisation)
     fold()
-    held = set(Posting.objects.values_list("term", flat=True).order_by("term"))
-    assert set(Term.objects.filter(frequency=1).exclude(text__endswith="*").values_list("pk", flat=True)) == held
+    stored = TermVector.objects.get()
+    held = set(vector(stored.terms, stored.weights))
+    assert set(Term.objects.filter(frequency=1).values_list("pk", flat=True)) == held
     assert Term.objects.get(text="organisation/*").frequency == 1
     organisation.closed = listing.published
     publish(organisation)
@@ -201,13 +205,78 @@ def test_what_makes_no_sense_in_an_address_is_left_out(three: list[Listing], val
     search(Scope(), selection=selection, question=Document("", title=value, language="da"), after=value)
 
 
-def test_a_wide_scope_and_a_narrow_one_find_the_same(kolding: Any, koebenhavn: Any, monkeypatch: Any) -> None:
-    """The first, bounded reading must not lose what the scope leaves."""
-    from fyrtaarn.listings.search import asking
+@pytest.fixture
+def sixty(kolding: Any, koebenhavn: Any) -> list[Listing]:
+    words = ("cykler", "brød", "haver", "unge", "ældre", "værksted", "sang", "angst", "mad", "byhave")
+    source = Random(4)
+    listings = []
+    for number in range(60):
+        if number == 40:
+            fold()
+        home = source.choice((kolding, koebenhavn))
+        listings.append(listed(home, f"Hus {number}", " ".join(source.choices(words, k=source.randrange(3, 12)))))
+    return listings
 
-    for number in range(30):
-        listed(kolding, f"Kolding {number}", "Cykler til unge " * (1 + number % 4))
-    listed(koebenhavn, "Amagercykler", "Her er der også cykler, og her er der mange flere ord om alt muligt andet.")
-    monkeypatch.setattr(asking, "HEAVIEST", asking.HEAVIEST.replace("LIMIT 1000", "LIMIT 5"))
-    monkeypatch.setattr(asking, "MOST_OF_TERM", 5)
-    assert found("cykler", Scope(municipality=koebenhavn.pk)) == ["Amagercykler"]
+
+def answers(monkeypatch: Any, few: int, most: int, koebenhavn: Any) -> list[Any]:
+    monkeypatch.setattr(reading, "FEW", few)
+    monkeypatch.setattr(reading, "MOST_READ", most)
+    monkeypatch.setattr(reading, "MOST_READ_WITHIN", most)
+    return [
+        ask(Question(Document("", title=text, municipality=place, language="da"), scope))
+        for text in ("cykler og brød", "unge med angst i en byhave", "sang", "ældre laver mad")
+        for place in ("", str(koebenhavn.pk))
+        for scope in (Scope(), Scope(municipality=koebenhavn.pk), Scope(kinds=("organisation",)))
+    ]
+
+
+def test_reading_postings_finds_the_same_as_scoring_all_listings(
+    sixty: list[Listing], koebenhavn: Any, monkeypatch: Any
+) -> None:
+    for listing in (sixty[3], sixty[50]):
+        listing.organisation.what = "brød og sang for ældre"
+        publish(listing.organisation)
+    sixty[5].organisation.closed = clock.now()
+    publish(sixty[5].organisation)
+    whole = answers(monkeypatch, 1_000, 10_000, koebenhavn)
+    assert any(answer.found for answer in whole)
+    assert answers(monkeypatch, 0, 10_000, koebenhavn) == whole
+    fold()
+    assert answers(monkeypatch, 0, 10_000, koebenhavn) == whole
+    assert answers(monkeypatch, 1_000, 10_000, koebenhavn) == whole
+
+
+def test_what_a_bounded_reading_finds_is_scored_exactly(
+    sixty: list[Listing], koebenhavn: Any, monkeypatch: Any
+) -> None:
+    fold()
+    whole = answers(monkeypatch, 1_000, 10_000, koebenhavn)
+    bounded = answers(monkeypatch, 0, 40, koebenhavn)
+    for all_read, some_read in zip(whole, bounded, strict=True):
+        scores = {one.pk: one.score for one in all_read.found}
+        assert some_read.found
+        assert all(scores.get(one.pk, one.score) == one.score for one in some_read.found)
+        assert some_read.found[0].score >= 0.8 * all_read.found[0].score
+
+
+def test_a_folding_between_two_statements_loses_nothing(three: list[Listing], monkeypatch: Any) -> None:
+    expected = found("cykler")
+
+    def fold_first(*arguments: Any) -> Any:
+        fold()
+        return read_rows(*arguments)
+
+    read_rows = asking.read_rows
+    monkeypatch.setattr(reading, "FEW", 0)
+    monkeypatch.setattr(asking, "read_rows", fold_first)
+    assert found("cykler") == expected != []
+
+
+def test_nobody_finds_what_she_may_not_see_however_the_index_is_wrong(
+    three: list[Listing], kolding: Any, monkeypatch: Any
+) -> None:
+    fold()
+    Listing.objects.filter(pk=three[0].pk).update(codes=[f"see:employee:{kolding.pk}", "kind:organisation"])
+    for few in (0, 1_000):
+        monkeypatch.setattr(reading, "FEW", few)
+        assert found("cykler") == []

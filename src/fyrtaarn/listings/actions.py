@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model
 
 from fyrtaarn.engine.matching import ANALYSIS_VERSION, Analysis, Taxonomy, analyse
@@ -12,7 +12,8 @@ from fyrtaarn.vocabulary.current import for_listings
 
 from .codes import codes_of
 from .jobs import tell_saved_searches
-from .models import Listing, Posting, Unfolded
+from .models import Listing, TermVector, Unfolded
+from .packing import packed_vector, vector
 from .registry import ListingFacts, ListingKind, kind_of
 from .terms import EVERY_LISTING, document_of, number_of, numbered, of_kind, target_group_names
 
@@ -71,27 +72,24 @@ def end(listing: Listing) -> None:
     listing.ended = clock.now()
     listing.codes = []
     listing.save(update_fields=["ended", "codes"])
-    Posting.objects.filter(listing=listing).delete()
-    Unfolded.objects.create(listing=listing, lost=[*stored, number_of(of_kind(listing.kind, EVERY_LISTING))])
+    TermVector.objects.filter(listing=listing).delete()
+    Unfolded.objects.create(listing=listing, lost=list(stored))
 
 
 def write_listing(
     kind: ListingKind, subject: Model, facts: ListingFacts, target_groups: Mapping[int, str], taxonomy: Taxonomy
 ) -> tuple[Listing, bool]:
-    """Insert or renew a subject's listing with its postings; says also whether anything has changed."""
+    """Insert or renew a subject's listing with its terms; says also whether anything has changed."""
     listing = _locked_listing(kind, subject, facts)
-    new = listing.analysis_version == 0 or listing.ended is not None
     analysis = analysis_of(facts, target_groups, taxonomy)
     changed = copy_facts(listing, facts, analysis)
     if changed:
         listing.updated = clock.now()
         listing.save()
-    gained, lost, weighed = _write_postings(listing, analysis)
-    changed |= bool(gained or lost or weighed)
-    if new:
-        gained.append(EVERY_LISTING)
+    gained, lost, weighed = _write_terms(listing, analysis)
+    changed |= weighed
     if changed:
-        Unfolded.objects.create(listing=listing, gained=[of_kind(kind.key, term) for term in gained], lost=lost)
+        Unfolded.objects.create(listing=listing, gained=gained, lost=lost)
     return listing, changed
 
 
@@ -101,19 +99,21 @@ def analysis_of(facts: ListingFacts, target_groups: Mapping[int, str], taxonomy:
 
 
 def _locked_listing(kind: ListingKind, subject: Model, facts: ListingFacts) -> Listing:
-    Listing.objects.bulk_create(
-        [
-            Listing(
-                kind=kind.key,
-                subject_id=subject.pk,
-                side=kind.side,
-                audience=facts.audience,
-                municipality=facts.municipality,
-            )
-        ],
-        ignore_conflicts=True,  # two may publish the same subject for the first time
-    )
-    return Listing.objects.select_for_update(of=("self",)).get(kind=kind.key, subject_id=subject.pk)
+    locked = Listing.objects.select_for_update(of=("self",)).filter(kind=kind.key, subject_id=subject.pk)
+    if not locked.exists():
+        Listing.objects.bulk_create(
+            [
+                Listing(
+                    kind=kind.key,
+                    subject_id=subject.pk,
+                    side=kind.side,
+                    audience=facts.audience,
+                    municipality=facts.municipality,
+                )
+            ],
+            ignore_conflicts=True,  # two may publish the same subject for the first time
+        )
+    return locked.get()
 
 
 def copy_facts(listing: Listing, facts: ListingFacts, analysis: Analysis) -> bool:
@@ -137,23 +137,17 @@ def _fields(listing: Listing) -> dict[str, object]:
 
 
 def _stored_terms(listing: Listing) -> dict[int, int]:
-    return dict(Posting.objects.filter(listing=listing).order_by("term").values_list("term", "weight"))
+    stored = TermVector.objects.filter(listing=listing).values_list("terms", "weights").first()
+    return vector(*stored) if stored else {}
 
 
-def _write_postings(listing: Listing, analysis: Analysis) -> tuple[list[str], list[int], bool]:
-    """Bring the postings to what the analysis says: (terms gained, numbers of terms lost, whether weights changed)."""
+def _write_terms(listing: Listing, analysis: Analysis) -> tuple[list[str], list[int], bool]:
+    """Bring the terms to what the analysis says: (terms gained, numbers of terms lost, whether anything changed)."""
     stored, wanted = _stored_terms(listing), numbered(listing.kind, analysis.terms)
+    if stored != wanted:
+        terms, weights = packed_vector(wanted)
+        TermVector.objects.update_or_create(listing=listing, defaults={"terms": terms, "weights": weights})
     lost = [term for term in stored if term not in wanted]
-    written = {term: weight for term, weight in wanted.items() if stored.get(term) != weight}
-    if lost:
-        Posting.objects.filter(listing=listing, term__in=lost).delete()
-    if written:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO listings_posting (listing_id, term, weight)"
-                " SELECT %s, * FROM unnest(%s::bigint[], %s::smallint[])"
-                " ON CONFLICT (listing_id, term) DO UPDATE SET weight = excluded.weight",
-                [listing.pk, list(written), list(written.values())],
-            )
-    gained = [term for term in analysis.terms if number_of(of_kind(listing.kind, term)) not in stored]
-    return gained, lost, bool(written)
+    words = (of_kind(listing.kind, term) for term in (*analysis.terms, EVERY_LISTING))
+    gained = [word for word in words if number_of(word) not in stored]
+    return gained, lost, stored != wanted

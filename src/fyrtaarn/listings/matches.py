@@ -1,6 +1,6 @@
 """Matches: what fits a challenge, a solution or a text somebody is writing, and what is like it."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Value
@@ -89,7 +89,7 @@ def reach_of(listing: Listing) -> frozenset[int]:
 
 
 def _fitting(
-    document: Document, scope: Scope, most: int, *, reach: Container[int] = (), without: int | None = None
+    document: Document, scope: Scope, most: int, *, reach: Collection[int] = (), without: int | None = None
 ) -> list[Hit]:
     avoid = tuple(ended_codes()) if scope.side else ()
     answer = ask(Question(document, scope, without=without, avoid=avoid, reach=reach))

@@ -79,28 +79,26 @@ class Listing(Place):
         return self.title
 
 
-class Posting(models.Model):
-    """How much one term weighs in one listing: the document's side of the score (see engine.matching).
+class TermVector(models.Model):
+    """All terms of one listing with their weights (see packing.py): the document's side of the score, by which a search
+    scores and explains it. A term's number is that of the term within the listing's kind (see terms.py)."""
 
-    `term` is the number of the term within the listing's kind (see terms.py). A search reads a term's heaviest
-    postings from one index and looks up single listings in the primary key, which carries the weight (see the migration).
-    """
-
-    pk = models.CompositePrimaryKey("listing_id", "term")
-    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="postings", db_index=False)
-    term = models.BigIntegerField()
-    weight = models.SmallIntegerField()
-
-    class Meta:
-        indexes = [models.Index(fields=("term", "-weight", "listing"), name="posting_heaviest")]
+    listing = models.OneToOneField(Listing, on_delete=models.CASCADE, primary_key=True, related_name="vector")
+    terms = models.BinaryField()
+    weights = models.BinaryField()
 
 
 class Term(models.Model):
-    """How many listings of a kind hold a term, as of the last folding; `text` is "kind/term"."""
+    """The listings of a kind that hold a term, as of the last folding; `text` is "kind/term".
+
+    `listings` and `weights` are the postings (see packing.py), the heaviest last, so that a search reads their end alone.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     text = models.CharField(max_length=130)
     frequency = models.IntegerField(default=0)
+    listings = models.BinaryField(default=b"")
+    weights = models.BinaryField(default=b"")
 
     class Meta:
         indexes = [models.Index(fields=("text",), name="term_text", opclasses=("varchar_pattern_ops",))]

@@ -24,8 +24,8 @@ from .codes import EVERYBODY, EVERYWHERE, seeing
 from .models import Listing
 from .registry import kind_named
 from .search import Facet, Hit, Results, Scope, Selection, search
-from .search.asking import MOST_FOUND
 from .search.facets import BY_FAMILY, UNCOUNTED, Words, read_selection
+from .search.reading import MOST_FOUND
 from .search.results import FIT, NAME, NEWEST, PAGE
 
 QUESTION, SORT, AFTER, BEFORE, FORMAT = "q", "sortering", "efter", "foer", "format"

@@ -3,15 +3,16 @@
 
 from collections.abc import Sequence
 
-from django.db import connection
-
 from fyrtaarn.engine.danish.tokens import tokenise
 from fyrtaarn.engine.matching import Document
 from fyrtaarn.engine.matching.terms import word_forms
 
 from .models import Listing
+from .packing import LISTINGS, numbers
 from .registry import kinds
 from .search import Question, Scope, ask
+from .search.reading import binary_cursor
+from .search.scope import in_groups
 from .terms import of_kind
 
 MOST_WORDS = 6
@@ -31,20 +32,20 @@ def suggested_words(question: str, seeing: Sequence[str], among: Sequence[str] =
     if not wanted:
         return []
     either = " OR ".join(["text LIKE %s"] * len(wanted))
-    with connection.cursor() as cursor:
+    with binary_cursor() as cursor:
         cursor.execute(
-            "SELECT substring(term.text from position('/w:' in term.text) + 3), held.words FROM ("
-            f" SELECT id, text, frequency FROM listings_term WHERE ({either}) AND frequency > 0"
-            " ORDER BY frequency DESC, text LIMIT %s) AS term CROSS JOIN LATERAL ("
-            " SELECT listing.title || ' ' || listing.text AS words FROM ("
-            " SELECT listing_id FROM listings_posting WHERE term = term.id"
-            " ORDER BY weight DESC, listing_id LIMIT %s) AS heaviest"
-            " JOIN listings_listing listing ON listing.id = heaviest.listing_id"
-            " WHERE listing.codes && %s::varchar[] LIMIT 1) AS held"
-            " ORDER BY term.frequency DESC, term.text",
-            [*wanted, MOST_LOOKED_AT, MOST_HOLDERS, list(seeing)],
+            "SELECT text, substring(listings FROM greatest(1, octet_length(listings) - %s)) FROM listings_term"
+            f" WHERE ({either}) AND frequency > 0 ORDER BY frequency DESC, text LIMIT %s",
+            [LISTINGS.itemsize * MOST_HOLDERS - 1, *wanted, MOST_LOOKED_AT],
         )
-        found = {written(base, words): None for base, words in cursor.fetchall()}
+        holders = {text.partition("/w:")[2]: numbers(held, LISTINGS).tolist() for text, held in cursor.fetchall()}
+    pks = {pk for held in holders.values() for pk in held}
+    rows = in_groups([seeing]).filter(pk__in=pks).order_by().values_list("pk", "title", "text")
+    seen = {pk: f"{title} {text}" for pk, title, text in rows}
+    found = {
+        written(base, next((seen[pk] for pk in reversed(held) if pk in seen), "")): None
+        for base, held in holders.items()
+    }
     return [" ".join([*before, word]) for word in found if word.startswith(beginning)][:MOST_WORDS]
 
 

@@ -10,7 +10,7 @@ from fyrtaarn.topics.models import TargetGroup
 from .registry import ListingFacts
 
 EVERY_LISTING = "*"
-"""A term that each listing holds without a posting: its frequency is the number of listings of a kind."""
+"""A term that each listing holds: its frequency is the number of listings of a kind."""
 
 
 def of_kind(kind: str, term: str) -> str:
@@ -25,8 +25,8 @@ def number_of(term_of_kind: str) -> int:
 
 
 def numbered(kind: str, terms: Mapping[str, int]) -> dict[int, int]:
-    """Terms with their weights, by number."""
-    return {number_of(of_kind(kind, term)): weight for term, weight in terms.items()}
+    """The terms of a listing with their weights, by number; no question asks for the one that every listing holds."""
+    return {number_of(of_kind(kind, term)): weight for term, weight in (*terms.items(), (EVERY_LISTING, 1))}
 
 
 def document_of(facts: ListingFacts, target_groups: Iterable[str]) -> Document:

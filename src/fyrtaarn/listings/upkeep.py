@@ -1,11 +1,11 @@
 # ruff: noqa: S608 - values are parameters; only constants are written into statements
 """Checking that the index says what the data say, and rebuilding it while it serves."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -14,13 +14,16 @@ from fyrtaarn.vocabulary.current import for_listings
 from fyrtaarn.vocabulary.queries import newest_version
 
 from .actions import analysis_of, copy_facts, end, write_listing
-from .folding import UNCOUNTED, fold, hold_lock, renew_block
-from .models import BLOCK, Listing, Posting
+from .folding import UNCOUNTED, fold, hold_lock, postings_of, renew_block, stored_postings, write_postings
+from .models import BLOCK, Listing, Term, TermVector, Unfolded
+from .packing import NONE, Keys, listings_in, vector
 from .registry import ListingKind, kinds
 from .saved import renew_terms
-from .terms import EVERY_LISTING, number_of, numbered, of_kind, target_group_names
+from .terms import numbered, target_group_names
 
 BATCH = 200
+VECTORS_AT_ONCE = 200_000
+"""Vectors whose postings are held in memory together, at about 1 kB each."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,8 @@ def _wrong(kind: ListingKind, subjects: Sequence[Any]) -> list[int]:
     names, taxonomy = target_group_names(), for_listings()
     found = Listing.objects.filter(kind=kind.key, subject_id__in=[subject.pk for subject in subjects]).order_by("pk")
     listings = {listing.subject_id: listing for listing in found.select_related("municipality", "organisation")}
-    postings: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    rows = Posting.objects.filter(listing__in=[listing.pk for listing in listings.values()]).order_by(
-        "listing_id", "term"
-    )
-    for listing_id, term, weight in rows.values_list("listing_id", "term", "weight"):
-        postings[listing_id][term] = weight
+    rows = TermVector.objects.filter(listing__in=[listing.pk for listing in listings.values()]).order_by("listing")
+    held = {pk: vector(terms, weights) for pk, terms, weights in rows.values_list("pk", "terms", "weights")}
     wrong = []
     for subject in subjects:
         listing, facts = listings.get(subject.pk), kind.describe(subject)
@@ -68,7 +67,7 @@ def _wrong(kind: ListingKind, subjects: Sequence[Any]) -> list[int]:
             right = False
         else:
             analysis = analysis_of(facts, names, taxonomy)
-            right = postings[listing.pk] == numbered(kind.key, analysis.terms)
+            right = held.get(listing.pk) == numbered(kind.key, analysis.terms)
             right = not copy_facts(listing, facts, analysis) and right
         if not right:
             wrong.append(subject.pk)
@@ -129,34 +128,26 @@ def _mend(kind: ListingKind, pk: int) -> None:
             end(listing)
 
 
-def wrong_counts() -> dict[int, int]:
-    """By how much the counted frequency of a term falls short of its postings, what is unfolded taken into account."""
-    every = {kind.key: number_of(of_kind(kind.key, EVERY_LISTING)) for kind in kinds()}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH held AS (
-                SELECT term AS id, count(*) AS listings FROM listings_posting GROUP BY term
-                UNION ALL
-                SELECT every.id, count(*) FROM unnest(%s::text[], %s::bigint[]) AS every (kind, id)
-                JOIN listings_listing listing ON listing.kind = every.kind AND listing.ended IS NULL GROUP BY every.id
+@transaction.atomic
+def wrong_postings() -> dict[int, Keys]:
+    """What the postings of terms should be, by number, where they or their count are wrong; what is unfolded aside."""
+    hold_lock()
+    wrong = {}
+    parts = 1 + TermVector.objects.count() // VECTORS_AT_ONCE
+    for part in range(parts):
+        held = postings_of(TermVector.objects.order_by("listing"), part, parts)
+        stored_terms = Term.objects.order_by("pk").values_list("pk", "frequency")
+        counted = {number: count for number, count in stored_terms if number % parts == part}
+        stored = stored_postings(counted)
+        unfolded = np.array(Unfolded.objects.order_by().values_list("listing", flat=True), np.int64)
+        for number in held.keys() | counted.keys():
+            expected, found = (
+                keys[~np.isin(listings_in(keys), unfolded)]
+                for keys in (held.get(number, NONE), stored.get(number, NONE))
             )
-            SELECT coalesce(held.id, term.id), coalesce(held.listings, 0) - coalesce(term.frequency, 0), NULL, NULL
-            FROM held FULL JOIN listings_term term ON term.id = held.id
-            WHERE coalesce(held.listings, 0) <> coalesce(term.frequency, 0)
-            UNION ALL
-            SELECT NULL, NULL, gained, lost FROM listings_unfolded
-            """,
-            [list(every), list(every.values())],
-        )
-        wrong: Counter[int] = Counter()
-        for number, short, gained, lost in cursor.fetchall():
-            if number is not None:
-                wrong[number] += short
-            else:
-                wrong.subtract(map(number_of, gained))
-                wrong.update(lost)
-    return {number: short for number, short in wrong.items() if short}
+            if not np.array_equal(expected, found) or counted.get(number, 0) != len(stored.get(number, NONE)):
+                wrong[number] = expected
+    return wrong
 
 
 def wrong_blocks() -> list[int]:
@@ -183,15 +174,8 @@ def wrong_blocks() -> list[int]:
 
 @transaction.atomic
 def mend_counts() -> None:
-    """Bring counts and bits to what the index says, while no folding changes them."""
+    """Bring postings and bits to what the index says, while no folding changes them."""
     hold_lock()
-    wrong = wrong_counts()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO listings_term (id, text, frequency)"
-            " SELECT id, '', short FROM unnest(%s::bigint[], %s::int[]) AS wrong (id, short) ORDER BY id"
-            " ON CONFLICT (id) DO UPDATE SET frequency = listings_term.frequency + excluded.frequency",
-            [list(wrong), list(wrong.values())],
-        )
+    write_postings(wrong_postings(), {})
     for block in wrong_blocks():
         renew_block(block)

@@ -45,15 +45,15 @@ def test_what_is_left_out_gives_less_than_anything_kept(
     assert bool(kept) == bool(every)
 
 
-@given(st.lists(st.integers(0, 50), min_size=1, max_size=SIZE), st.integers(1, 30), st.integers(30, 100))
-def test_the_best_are_among_those_compared_further(given_points: list[int], count: int, share: int) -> None:
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=SIZE), st.integers(1, 30))
+def test_the_best_are_among_those_compared_further(given_points: list[int], count: int) -> None:
     points = np.array(given_points, np.int32)
-    found = at_least_best(points, count, share)
+    found = at_least_best(points, count)
     assert found.tolist() == sorted(found.tolist())
     held = [n for n in range(len(given_points)) if given_points[n] > 0]
     best = sorted(held, key=lambda n: -given_points[n])[:count]
     if best:
-        worst = given_points[best[-1]] * share / 100 if len(best) == count else 1
+        worst = given_points[best[-1]] if len(best) == count else 1
         assert {n for n in held if given_points[n] >= max(1, worst)} <= set(found.tolist())
     assert set(found.tolist()) <= set(held)
 

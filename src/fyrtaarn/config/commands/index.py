@@ -37,8 +37,8 @@ def check() -> None:
         for looked_at, wrong in upkeep.compare():
             faults += [f"the listing of {fault} is not what its data say" for fault in wrong]
             bar.update(looked_at)
-    if counts := upkeep.wrong_counts():
-        faults.append(f"{len(counts)} terms are counted wrongly")
+    if terms := upkeep.wrong_postings():
+        faults.append(f"{len(terms)} terms have wrong postings")
     if blocks := upkeep.wrong_blocks():
         faults.append(f"{len(blocks)} blocks of listings are counted wrongly")
     for fault in faults:

@@ -8,12 +8,13 @@ from heapq import nlargest
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fyrtaarn.engine.danish.spelling import corrections
 
 from .analysis import analyse, chosen
 from .documents import Analysis, Document, Facts, Match, Plan, Statistics
-from .kernel import Numbers, Points, Postings, Weights, add_up, at_least_best, heaviest, looked_up, put_in_order
+from .kernel import Numbers, Points, Postings, Weights, add_up, best, heaviest, looked_up, put_in_order
 from .planning import candidate_terms, plan
 from .scoring import OTHER_MUNICIPALITY, adjusted, score
 from .similar import plan_of_terms
@@ -119,8 +120,8 @@ class Index:
             self._terms.append(place)
             self._weights.append(weight)
         self._starts.append(len(self._terms))
-        home = "" if analysis.facts.movable else analysis.facts.municipality
-        self._homes.append(self._municipalities.setdefault(home, len(self._municipalities)))
+        municipality = "" if analysis.facts.movable else analysis.facts.municipality
+        self._homes.append(self._municipalities.setdefault(municipality, len(self._municipalities)))
         self._numbers[id] = number
         self._stored.append(_Stored(id, analysis.facts, analysis.words))
         self._words.update(analysis.words)
@@ -223,28 +224,23 @@ class Index:
                 self._postings[place].put_in_order()
         lists = [Postings(*self._postings[place].arrays(), weight) for place, weight in asked.items()]
         points = add_up(lists if whole else heaviest(lists, BUDGET), len(self._stored))
-        share = 100 if wanted.facts.municipality == "" else 100 + OTHER_MUNICIPALITY
-        numbers = at_least_best(points, count if whole else LOOKED_UP, share)
-        found = points[numbers]
-        if not whole:
-            numbers = numbers[self._first(wanted, numbers, found, LOOKED_UP)]
-            found = self._exact(asked, numbers)
-        first = self._first(wanted, numbers, found, count)
-        return list(zip(numbers[first].tolist(), found[first].tolist(), strict=True))
+        at_home = self._at_home(wanted)
+        if whole:
+            numbers = best(points, count, at_home, -OTHER_MUNICIPALITY)
+            return list(zip(numbers.tolist(), points[numbers].tolist(), strict=True))
+        met = best(points, LOOKED_UP, at_home, -OTHER_MUNICIPALITY)
+        exact = self._exact(asked, met)
+        first = best(exact, count, None if at_home is None else at_home[met], -OTHER_MUNICIPALITY)
+        return list(zip(met[first].tolist(), exact[first].tolist(), strict=True))
 
-    def _first(self, wanted: Plan, numbers: Numbers, points: Points, count: int) -> Numbers:
-        """The places of the `count` documents with most points, those from other municipalities with fewer."""
-        if wanted.facts.municipality:
-            homes = np.frombuffer(self._homes, np.uint32)[numbers]
-            here = self._municipalities.get(wanted.facts.municipality, NOWHERE)
-            away = (homes != here) & (homes != NOWHERE)
-            points = points + away * (points.astype(np.int64) * OTHER_MUNICIPALITY // 100)
-        if len(points) > count:
-            places = np.flatnonzero(points >= np.partition(points, -count)[-count])
-            numbers, points = numbers[places], points[places]
-        else:
-            places = np.arange(len(points))
-        return places[np.lexsort((numbers, -points))[:count]]
+    def _at_home(self, wanted: Plan) -> NDArray[np.bool_] | None:
+        """Which documents lose nothing by their place; None when the question has none."""
+        if not wanted.facts.municipality:
+            return None
+        homes = np.frombuffer(self._homes, np.uint32)
+        here = self._municipalities.get(wanted.facts.municipality, NOWHERE)
+        at_home: NDArray[np.bool_] = (homes == here) | (homes == NOWHERE)
+        return at_home
 
     def _exact(self, asked: dict[int, int], numbers: Numbers) -> Points:
         starts = np.frombuffer(self._starts, np.int64)

@@ -17,7 +17,7 @@ Points = NDArray[np.int32]
 
 ROUGH = 0.02
 """How closely the budget is met."""
-BLOCK = 64
+LONGEST_BLOCK = 64
 """Documents whose largest points are compared first, to find the best ones without sorting all."""
 
 
@@ -71,15 +71,40 @@ def add_up(lists: Sequence[Postings], size: int) -> Points:
     return points
 
 
-def at_least_best(points: Points, count: int, share: int = 100) -> Numbers:
-    """The documents with `share` per cent or more of what the `count` best all reach, by rising number.
+def at_least_best(points: Points, count: int) -> Numbers:
+    """The places of all points that the `count` highest reach or surpass, by rising number, and perhaps a few more.
 
-    They are at least `count`, if so many have points at all.
+    Points of nought are never among them.
     """
-    whole = len(points) // BLOCK * BLOCK
-    tops = points[:whole].reshape(-1, BLOCK).max(axis=1)
+    block = min(LONGEST_BLOCK, max(1, len(points) // (8 * count)))
+    whole = len(points) // block * block
+    tops = points[:whole].reshape(-1, block).max(axis=1)
     reached = int(np.partition(tops, -count)[-count]) if len(tops) > count else 0
-    return np.flatnonzero(points >= max(1, reached * share // 100))
+    return np.flatnonzero(points >= max(1, reached))
+
+
+def best(points: Points, count: int, at_home: NDArray[np.bool_] | None = None, loss: int = 0) -> Numbers:
+    """The places of the `count` highest points, highest first, when those not at home lose `loss` per cent."""
+    places = at_least_best(points, count)
+    if at_home is None:
+        weighed = points[places].astype(np.int64)
+    else:
+        places = np.union1d(places, at_least_best(points * at_home, count))
+        weighed = points[places].astype(np.int64)
+        weighed -= np.where(at_home[places], 0, weighed * loss // 100)
+    chosen: Numbers = places[np.lexsort((places, -weighed))[:count]]
+    return chosen
+
+
+def even_share(lengths: Sequence[int], budget: int) -> int:
+    """How much each may take at most, so that all together take no more than `budget`."""
+    left = budget
+    for taken, length in enumerate(sorted(lengths)):
+        share = left // (len(lengths) - taken)
+        if length > share:
+            return share
+        left -= length
+    return max(lengths, default=0)
 
 
 def looked_up(

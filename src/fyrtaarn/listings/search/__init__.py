@@ -1,8 +1,9 @@
 """Search: a question and filters in, explained results and counted facets out. Visibility is part of every statement."""
 
-from .asking import Answer, Found, Question, ask, ask_each
+from .asking import Answer, Found, ask, ask_each
 from .counting import count_all
 from .facets import Facet, Selection
+from .question import Question
 from .results import Hit, Results, hits_of_each, search
 from .scope import Scope
 

@@ -12,9 +12,10 @@ from fyrtaarn.engine.matching import Document, Match, Plan, explain, marks, spea
 from fyrtaarn.vocabulary.current import for_questions
 
 from ..models import Listing
-from .asking import Found, Question, ask, matches_of_each
+from .asking import Found, ask, matches_of_each
 from .counting import count_all
 from .facets import UNCOUNTED, Counts, Selection, count_rows, groups_of, meets
+from .question import Question
 from .scope import Group, Scope, in_groups
 
 PAGE = 20
