@@ -73,7 +73,10 @@ def test_from_file_to_receipt_and_back(signed_in: Client, kolding: Any, administ
     assert html_faults(html) == []
     signed_in.post(f"/import/{run.pk}/fortryd/", {"keep": "1"})
     assert list(Organisation.objects.all()) == [changed]
-    assert html_faults(signed_in.get(f"/import/{run.pk}/").content.decode()) == []
+    html = signed_in.get(f"/import/{run.pk}/").content.decode()
+    assert "Café Kig Ud" in html, "what was kept is shown"
+    assert "Det grønne værksted" not in html
+    assert html_faults(html) == []
 
 
 @pytest.mark.parametrize("view", ["fejl", "advarsler", "udeladt", "alle", "ukendt"])

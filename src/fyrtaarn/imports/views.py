@@ -149,6 +149,8 @@ def _rows_page(request: PersonRequest, found: ImportRun, importer: Importer) -> 
 
 def _receipt(request: PersonRequest, found: ImportRun, importer: Importer, **more: Any) -> HttpResponseBase:
     made = found.rows.exclude(subject_id=None)
+    if found.state == ImportState.UNDONE:
+        made = made.filter(subject_id__in=importer.model._default_manager.values("pk"))
     page: ListPage[ImportRow] = ListPage(
         request,
         made,
