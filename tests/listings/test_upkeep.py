@@ -100,6 +100,7 @@ import django; django.setup()
 from django.db import transaction
 from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.listings.actions import publish
+from fyrtaarn.listings.folding import fold
 organisations = list(Organisation.objects.order_by("pk"))
 number = 0
 while True:
@@ -110,11 +111,12 @@ while True:
             organisation.save()
             publish(organisation)
         print(number, flush=True)
+        fold()
 """
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_process_killed_while_publishing_leaves_the_index_consistent(kolding: Any) -> None:
+def test_a_process_killed_while_publishing_or_folding_leaves_the_index_consistent(kolding: Any) -> None:
     for number in range(5):
         publish(make_organisation(kolding, f"Hus {number}"))
     database = connection.settings_dict
