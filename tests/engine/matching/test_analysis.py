@@ -1,9 +1,13 @@
 """The terms of a document: deterministic, bounded, for any text."""
 
+import json
+from hashlib import sha256
+from importlib.resources import files
+
 import pytest
 from hypothesis import given
 
-from fyrtaarn.engine.matching import Document, analyse
+from fyrtaarn.engine.matching import ANALYSIS_VERSION, Document, analyse
 
 from .offers import OFFERS, documents, texts
 
@@ -82,3 +86,19 @@ def test_the_text_says_that_an_offer_moves() -> None:
 
 def test_title_words_are_kept_for_suggestions() -> None:
     assert analyse(OFFERS[0]).words == ("cykelværksted", "gård")
+
+
+def test_the_version_rises_with_whatever_changes_stored_terms() -> None:
+    """When this fails: raise ANALYSIS_VERSION, so that installations are told to rebuild, and write the new pair here."""
+    stored = [sorted(analyse(offer).terms.items()) for offer in OFFERS]
+    lists = [
+        (files(package) / "data" / name).read_text("utf-8")
+        for package, name in (
+            ("fyrtaarn.engine.matching", "concepts.txt"),
+            ("fyrtaarn.engine.matching", "target-groups.txt"),
+            ("fyrtaarn.engine.matching", "glossary.txt"),
+            ("fyrtaarn.engine.danish", "families.txt"),
+        )
+    ]
+    made = sha256(json.dumps([stored, lists]).encode()).hexdigest()[:12]
+    assert (ANALYSIS_VERSION, made) == (4, "375c219606af")

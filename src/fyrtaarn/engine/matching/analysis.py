@@ -24,18 +24,18 @@ WEIGHT_UNIT = 100
 LANGUAGE_SAMPLE = 60
 """Words of the text that are read to tell its language."""
 WORD_KINDS = frozenset("wf")
-TITLE_TIMES = 2
-LABEL_SHARE = 1.2
-"""Weight of target groups and kind of organisation against the running text."""
+TITLE_TIMES = 2.0
+LABEL_TIMES = 2.0
+"""Weight of the title and of the target groups against the running text; the kind of organisation counts half of it."""
 
 
 def fields(document: Document) -> tuple[tuple[str, float], ...]:
     """The texts of a document with the weight of each."""
     return (
-        (document.title, float(TITLE_TIMES)),
+        (document.title, TITLE_TIMES),
         (document.text, 1.0),
-        (". ".join(document.target_groups), LABEL_SHARE),
-        (document.organisation_type, LABEL_SHARE / 2),
+        (". ".join(document.target_groups), LABEL_TIMES),
+        (document.organisation_type, LABEL_TIMES / 2),
     )
 
 

@@ -24,11 +24,11 @@ from .terms import spans, whole_term, word_forms
 MOST_TERMS = 40
 QUERY_UNIT = 100
 """Fixed point of query weights: 100 is the weight 1."""
-KIND_WEIGHTS = {"w": 1.0, "f": 0.1, "c": 1.75, "g": 0.5}
+KIND_WEIGHTS = {"w": 1.0, "f": 0.1, "c": 1.75, "g": 1.0}
 """What a term of each kind counts; tuned on the development collections."""
 CONCEPT_LENGTH = 4.0
 """In a question of so many words concepts count half: who asks with few words means those words."""
-FIELD_WEIGHTS = {"title": 2.0, "text": 1.0, "target_groups": 1.0, "department": 0.3}
+FIELD_WEIGHTS = {"title": 2.0, "text": 1.0, "target_groups": 1.0, "department": 0.5}
 GENRE_SHARE = 0.1
 """What is left of a word that every challenge says."""
 NUMBER_SHARE = 0.25
