@@ -19,6 +19,7 @@ from fyrtaarn.organisations import actions as organisation_actions
 from fyrtaarn.organisations.models import Membership
 from fyrtaarn.people.actions import appoint
 from fyrtaarn.people.models import Invitation, Role
+from fyrtaarn.ranking.models import RankingExample
 from fyrtaarn.vocabulary import actions as vocabulary_actions
 from fyrtaarn.vocabulary.models import VocabularyConcept
 from tests.agreements.conftest import terms
@@ -165,6 +166,7 @@ def word_pages(kolding: Any, administrator: Any) -> list[Visit]:
     concept = VocabularyConcept.objects.get(key="cykler")
     wanted = replace(concept.entry, danish=(*concept.danish, "jernhest"))
     proposal = vocabulary_actions.propose(concept, wanted, "Vi siger jernhest", kolding, by=administrator)
+    example = RankingExample.objects.create(question="cykler")
     pages = ("questions", "concepts", "concept-new", "add-word", "draft", "proposals", "versions", "export", "import",
              "import-take-in")  # fmt: skip
     acts = ("concept", "concept-merge", "concept-split", "concept-withdraw", "concept-restore", "concept-undo",
@@ -176,6 +178,10 @@ def word_pages(kolding: Any, administrator: Any) -> list[Visit]:
         *(Visit(f"vocabulary:{act}", "a concept", {"pk": concept.pk}) for act in acts),
         Visit("vocabulary:proposal", "Kolding's proposal", {"pk": proposal.pk}, form="act=accept"),
         Visit("vocabulary:proposal-take-back", "Kolding's proposal", {"pk": proposal.pk}),
+        Visit("ranking:preview", "", {}),
+        Visit("ranking:examples", "", {}),
+        Visit("ranking:example", "an example", {"pk": example.pk}),
+        Visit("ranking:example-remove", "an example", {"pk": example.pk}),
         Visit("vocabulary:version", "", {"number": 1}),
         Visit("vocabulary:version-go-back", "", {"number": 1}),
     ]

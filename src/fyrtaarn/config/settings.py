@@ -37,6 +37,7 @@ ROOMS = [
     "fyrtaarn.meetings",
     "fyrtaarn.agreements",
     "fyrtaarn.portal",
+    "fyrtaarn.ranking",
     "fyrtaarn.imports",
     "fyrtaarn.backups",
     "fyrtaarn.api",

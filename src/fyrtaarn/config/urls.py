@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("fyrtaarn.meetings.urls")),
     path("", include("fyrtaarn.agreements.urls")),
     path("", include("fyrtaarn.vocabulary.urls")),
+    path("", include("fyrtaarn.ranking.urls")),
     path("", include("fyrtaarn.listings.urls")),
     path("", include("fyrtaarn.portal.urls")),
     path("", include("fyrtaarn.api.urls")),

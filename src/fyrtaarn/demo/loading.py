@@ -25,6 +25,7 @@ from .parts import (
     places,
     searches,
     solutions,
+    words,
 )
 
 PARTS: tuple[tuple[str, Callable[[Book], None]], ...] = (
@@ -38,6 +39,7 @@ PARTS: tuple[tuple[str, Callable[[Book], None]], ...] = (
     ("Dialogues", dialogues.load),
     ("Collaborations", collaborations.load),
     ("Saved searches", searches.load),
+    ("Shared words", words.load),
     ("News", news.load),
 )
 

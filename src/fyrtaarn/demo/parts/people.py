@@ -10,7 +10,7 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import NoticeChoice, Rhythm
 from fyrtaarn.foundation.notices import KINDS
 from fyrtaarn.organisations.models import MembershipKind
-from fyrtaarn.people.models import Role, User
+from fyrtaarn.people.models import NationalRole, Role, User
 
 from ..book import Book, Row, Words
 from ..moments import moment
@@ -39,6 +39,11 @@ def load(book: Book) -> None:
         )
         for row in personas
         for role in row["roles"]
+    )
+    NationalRole.objects.bulk_create(
+        NationalRole(user=users[row["key"]], kind=kind, starts=clock.today() - timedelta(days=JOINED_DAYS))
+        for row in personas
+        for kind in row.get("national_roles", ())
     )
     mail_nothing_to(users[row["key"]] for row in contacts)
     book.write("person", users)

@@ -53,7 +53,7 @@ def concepts(request: HttpRequest) -> HttpResponseBase:
         name=_("Shared words"),
         columns=(
             Column(_("Concept"), lambda concept: concept.label, link=lambda concept: concept.path),
-            Column(_("Kind"), "get_kind_display"),
+            Column(_("Kind"), lambda concept: concept.get_kind_display()),
             Column(_("Danish words"), lambda concept: _some(concept.danish)),
             Column(_("English words"), lambda concept: _some(concept.english)),
             Column(_("Status"), _standing),
