@@ -20,6 +20,7 @@ from fyrtaarn.organisations.models import Membership
 from fyrtaarn.people.actions import appoint
 from fyrtaarn.people.models import Invitation, Role
 from fyrtaarn.ranking.models import RankingExample
+from fyrtaarn.topics.models import Theme
 from fyrtaarn.vocabulary import actions as vocabulary_actions
 from fyrtaarn.vocabulary.models import VocabularyConcept
 from tests.agreements.conftest import terms
@@ -166,6 +167,7 @@ def word_pages(kolding: Any, administrator: Any) -> list[Visit]:
     concept = VocabularyConcept.objects.get(key="cykler")
     wanted = replace(concept.entry, danish=(*concept.danish, "jernhest"))
     proposal = vocabulary_actions.propose(concept, wanted, "Vi siger jernhest", kolding, by=administrator)
+    theme = Theme.objects.create(name="Havet", name_en="The sea", slug="havet")
     example = RankingExample.objects.create(question="cykler")
     pages = ("questions", "concepts", "concept-new", "add-word", "draft", "proposals", "versions", "export", "import",
              "import-take-in")  # fmt: skip
@@ -178,6 +180,10 @@ def word_pages(kolding: Any, administrator: Any) -> list[Visit]:
         *(Visit(f"vocabulary:{act}", "a concept", {"pk": concept.pk}) for act in acts),
         Visit("vocabulary:proposal", "Kolding's proposal", {"pk": proposal.pk}, form="act=accept"),
         Visit("vocabulary:proposal-take-back", "Kolding's proposal", {"pk": proposal.pk}),
+        Visit("vocabulary:topics", "", {}),
+        Visit("vocabulary:topic-new", "", {"part": "temaer"}),
+        Visit("vocabulary:topic", "a theme", {"part": "temaer", "pk": theme.pk}),
+        Visit("vocabulary:topic-remove", "a theme", {"part": "temaer", "pk": theme.pk}),
         Visit("ranking:preview", "", {}),
         Visit("ranking:examples", "", {}),
         Visit("ranking:example", "an example", {"pk": example.pk}),

@@ -97,7 +97,7 @@ def test_only_editors_keep_examples(example: RankingExample, kolding: Any) -> No
 
 
 def test_the_page_publishes_what_it_showed(client: Client, example: RankingExample, editor: Any) -> None:
-    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(editor)
     page = client.get(PREVIEW).content.decode()
     assert "Værkstedet" in page
     assert "kommer ind" in page
@@ -117,14 +117,14 @@ def test_the_page_publishes_what_it_showed(client: Client, example: RankingExamp
 def test_a_faulty_draft_is_not_previewed(client: Client, example: RankingExample, editor: Any) -> None:
     concept = VocabularyConcept.objects.filter(kind="c").order_by("pk")[0]
     words.change_concept(concept, replace(concept.entry, broader=("findes ikke",)), version=concept.version, by=editor)
-    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(editor)
     page = client.get(PREVIEW)
     assert page.context["errors"]
     assert page.context["outcomes"] == []
 
 
 def test_examples_are_kept_by_page(client: Client, example: RankingExample, editor: Any, kolding: Any) -> None:
-    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(editor)
     listing = listed(kolding, "Bageriet", "Vi bager brød.")
     assert client.post("/administration/ord/eksempler/", {"question": ""}).status_code == 422
     kept = client.post("/administration/ord/eksempler/", {"question": "  brød  til kantinen "})
@@ -140,7 +140,7 @@ def test_examples_are_kept_by_page(client: Client, example: RankingExample, edit
 
 def test_an_administrator_looks_but_does_not_publish(client: Client, example: RankingExample, kolding: Any) -> None:
     administrator = make_employee(kolding, "municipality_administrator")
-    client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(administrator)
     assert client.get(PREVIEW).status_code == 200
     assert client.get(example.path).status_code == 200
     assert client.post(PREVIEW, {"draft": draft_version(), "note": "x"}).status_code == 403

@@ -29,6 +29,15 @@ def take_up_vocabulary(number: int) -> None:
     take_up(number)
 
 
+@app.task(name="listings.read_anew", lock="listings.take_up_vocabulary", retry=5)
+def read_anew() -> None:
+    """Read all listings anew, because the name of something that they hold has changed."""
+    from .upkeep import rebuild  # for the same reason
+
+    for _looked_at, _mended in rebuild():
+        pass
+
+
 @app.periodic(cron="0 6 * * *")
 @app.task(name="listings.tell_daily", queueing_lock="listings.tell_daily")
 def tell_daily(timestamp: int) -> None:

@@ -1,9 +1,10 @@
-"""A new version of the vocabulary is taken up by a job."""
+"""A new version of the vocabulary, and a target group's new name, are taken up by a job."""
 
 from fyrtaarn.vocabulary.actions import when_published
+from fyrtaarn.vocabulary.actions.topics import when_target_groups_change
 from fyrtaarn.vocabulary.models import VocabularyVersion
 
-from .jobs import take_up_vocabulary
+from .jobs import read_anew, take_up_vocabulary
 
 
 def take_up_later(version: VocabularyVersion) -> None:
@@ -11,3 +12,4 @@ def take_up_later(version: VocabularyVersion) -> None:
 
 
 when_published.append(take_up_later)
+when_target_groups_change.append(read_anew.defer)

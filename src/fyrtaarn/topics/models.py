@@ -1,16 +1,19 @@
 """The shared words: themes, target groups and UN goals.
 
-They are data, but no municipality edits them: a word that one changed would change in every other's portal.
+They are data, but no municipality edits them: a word that one changed would change in every other's portal. The
+editors of the shared words do (see vocabulary).
 """
 
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from fyrtaarn.foundation.history import tracked
 from fyrtaarn.foundation.models import SortedByName
+from fyrtaarn.foundation.versions import Versioned
 
 
-class Topic(SortedByName):
+class Topic(SortedByName, Versioned):
     """A word in both languages."""
 
     slug = models.SlugField(unique=True)
@@ -25,6 +28,7 @@ class Topic(SortedByName):
         return self.name_en if get_language() == "en" else self.name
 
 
+@tracked()
 class Theme(Topic):
     """What it is about, as a municipality and an enterprise would both say it."""
 
@@ -32,6 +36,7 @@ class Theme(Topic):
     description_en = models.TextField(blank=True)
 
 
+@tracked()
 class TargetGroup(Topic):
     """Whom it concerns."""
 

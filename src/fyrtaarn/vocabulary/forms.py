@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from fyrtaarn.areas.forms import EditForm
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation.forms import UploadField
 from fyrtaarn.foundation.importing import Fault, Lookup
+from fyrtaarn.topics.models import TargetGroup, Theme
 
 from .content import Entry
 from .models import LONGEST_WORD, ConceptKind, VocabularyConcept
@@ -247,3 +249,27 @@ class UploadForm(forms.Form):
         accept=".xlsx,.csv,.json",
         help_text=_("A workbook or CSV file with the headings of the export, or the export as JSON."),
     )
+
+
+class TargetGroupForm(EditForm):
+    """A target group's names."""
+
+    class Meta:
+        model = TargetGroup
+        fields = ("name", "name_en")
+        labels = {"name": _("Danish name"), "name_en": _("English name")}
+
+
+class ThemeForm(EditForm):
+    """A theme's names, and what belongs to it."""
+
+    class Meta:
+        model = Theme
+        fields = ("name", "name_en", "description_da", "description_en")
+        labels = {
+            "name": _("Danish name"),
+            "name_en": _("English name"),
+            "description_da": _("What belongs to it, in Danish"),
+            "description_en": _("What belongs to it, in English"),
+        }
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("description_da", "description_en")}

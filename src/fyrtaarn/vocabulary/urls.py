@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import concepts, drafts, questions, transfers
+from .views import concepts, drafts, questions, topics, transfers
 
 app_name = "vocabulary"
 WORDS = "administration/ord/"
+TOPICS = "administration/emner/"
 urlpatterns = [
     path("soeg/spurgt/", questions.beacon, name="asked"),
     path("administration/soegninger/", questions.questions, name="questions"),
@@ -29,6 +30,10 @@ urlpatterns = [
     path(f"{WORDS}hent/", transfers.export, name="export"),
     path(f"{WORDS}import/", transfers.upload, name="import"),
     path(f"{WORDS}import/skriv/", transfers.take_in, name="import-take-in"),
+    path(TOPICS, topics.topics, name="topics"),
+    path(f"{TOPICS}<slug:part>/ny/", topics.new_topic, name="topic-new"),
+    path(f"{TOPICS}<slug:part>/<int:pk>/", topics.topic, name="topic"),
+    path(f"{TOPICS}<slug:part>/<int:pk>/fjern/", topics.remove_topic, name="topic-remove"),
     path(
         "<kommune:municipality>/administration/soegninger/", questions.municipal_questions, name="municipal-questions"
     ),
