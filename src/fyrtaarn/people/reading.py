@@ -9,11 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
 from fyrtaarn.foundation.notices import count_unread
 
-from .models import ROLES, Role, User
+from .models import ROLES, NationalRole, Role, User
 
 Reading = Callable[[], Any]
 _readings: dict[str, Reading] = {}
@@ -35,4 +36,8 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
 
 
 read_with_person("read_roles", lambda: ROLES.of(Role.objects.current().filter(user=OuterRef("pk"))))
+read_with_person(
+    "read_national_roles",
+    lambda: ArraySubquery(NationalRole.objects.current().filter(user=OuterRef("pk")).order_by("kind").values("kind")),
+)
 read_with_person("read_unread_notices", lambda: count_unread(OuterRef("pk")))

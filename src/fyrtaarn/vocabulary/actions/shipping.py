@@ -1,6 +1,7 @@
 """What a release of the product brings is joined with what has been changed here."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _t
 
 from fyrtaarn.foundation.history import because
@@ -37,7 +38,7 @@ def take_shipped(brought: Content | None = None) -> VocabularyVersion | None:
             return None
         if untouched and not conflicts and not errors_of(draft_content()):
             return write_version(_t("Words that come with the product"), by=None)
-        tell(CAME_WITH_PRODUCT, editors(), path="/administration/ord/kladde/", params={"conflicts": conflicts})
+        tell(CAME_WITH_PRODUCT, editors(), path=reverse("vocabulary:draft"), params={"conflicts": conflicts})
     return None
 
 

@@ -1,0 +1,58 @@
+"""The search room in a real browser, and a search that tells what came of it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from fyrtaarn.listings.models import Listing
+from fyrtaarn.people.actions import appoint
+from fyrtaarn.vocabulary import actions
+from fyrtaarn.vocabulary.models import AskedQuestion
+from tests.harness.browser import assert_good_page, sign_in
+from tests.harness.people import make_user
+from tests.listings.samples import listed
+from tests.vocabulary.conftest import begin
+from tests.vocabulary.test_asked import ask_on
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ROOM = "/administration"
+
+
+def test_the_search_room_is_good_for_everybody(page: Page, live_server: Any, kolding: Any) -> None:
+    concepts = begin()
+    editor = make_user("Rosa Redaktør")
+    appoint(editor, "vocabulary_editor")
+    cykler = concepts["c:cykler"]
+    actions.change_concept(cykler, replace(cykler.entry, danish=("jernhest",)), version=1, by=editor)
+    ask_on(3, "padel", nothing=1)
+    sign_in(page, live_server.url, editor)
+    for path in (
+        "/soegninger/",
+        "/ord/",
+        "/ord/kladde/",
+        "/ord/versioner/1/",
+        "/ord/import/",
+        "/ord/proev/",
+        "/emner/",
+    ):
+        page.goto(live_server.url + ROOM + path)
+        assert_good_page(page)
+    page.goto(live_server.url + cykler.path)
+    assert_good_page(page)
+
+
+def test_a_search_tells_what_came_of_it_without_cookies(page: Page, live_server: Any, kolding: Any) -> None:
+    listed(kolding, "Cykelbaggården", "Vi sætter cykler i stand.")
+    Listing.objects.update(path="/om/")
+    sent: list[dict[str, str]] = []
+    page.on("request", lambda one: sent.append(one.all_headers()) if one.url.endswith("/soeg/spurgt/") else None)
+    with page.expect_response("**/soeg/spurgt/"):
+        page.goto(f"{live_server.url}/soeg/?q=cykler")
+    with page.expect_response("**/soeg/spurgt/"):
+        page.locator(".hit-title a").click()
+    assert len(sent) == 2
+    assert not any("cookie" in headers or "referer" in headers for headers in sent)
+    row = AskedQuestion.objects.get(text="cykler")
+    assert (row.asked, row.nothing, row.opened, row.opened_late) == (1, 0, 1, 0)
