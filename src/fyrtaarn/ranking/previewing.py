@@ -25,8 +25,9 @@ from fyrtaarn.engine.matching import (
 from fyrtaarn.foundation import clock
 from fyrtaarn.listings.models import Listing
 from fyrtaarn.listings.registry import kinds
-from fyrtaarn.listings.search import Scope
-from fyrtaarn.listings.search.asking import LEAST_SHARE, Question, ask_each, facts_of, statistics_of_each
+from fyrtaarn.listings.search import Question, Scope, ask_each
+from fyrtaarn.listings.search.asking import LEAST_SHARE, facts_of
+from fyrtaarn.listings.search.reading import read_known
 from fyrtaarn.listings.terms import document_of, target_group_names
 from fyrtaarn.vocabulary.content import Change
 
@@ -93,7 +94,7 @@ def preview(
         for taxonomy in (old, new)
         for example in examples
     ]
-    known = statistics_of_each((candidate_terms(document, taxonomy), keys) for document, taxonomy, keys in asked)
+    known = read_known([(candidate_terms(document, taxonomy), keys) for document, taxonomy, keys in asked]).statistics
     shift = _shift(readings[0].values(), readings[1].values())
     outcomes = []
     for place, example in enumerate(examples):
