@@ -69,8 +69,8 @@ def zipf(count: int) -> Sequence[float]:
     return tuple(accumulate(1 / rank for rank in range(1, count + 1)))
 
 
-def collection(size: int, *, municipalities: int, seed: int = 1) -> Iterator[Made]:
-    """`size` listings: seven of ten are solutions, two organisations, one a challenge."""
+def collection(size: int, *, municipalities: int, seed: int = 1, only: str = "") -> Iterator[Made]:
+    """`size` listings: seven of ten are solutions, two organisations, one a challenge; or `only` of one kind."""
     random = Random(seed)
     order = list(subjects())
     random.shuffle(order)
@@ -82,7 +82,7 @@ def collection(size: int, *, municipalities: int, seed: int = 1) -> Iterator[Mad
         random.shuffle(words)
         lines = [sentence.format(*random.choices(words, k=3)) for sentence in random.sample(SENTENCES, 5)]
         yield Made(
-            kind=random.choices(("solution", "organisation", "challenge"), (7, 2, 1))[0],
+            kind=only or random.choices(("solution", "organisation", "challenge"), (7, 2, 1))[0],
             title=f"{random.choice(words).capitalize()} og {random.choice(order[about[0]])}",
             text=" ".join(lines),
             municipality=random.choices(range(municipalities), cum_weights=homes)[0],

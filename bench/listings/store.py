@@ -19,9 +19,9 @@ MUNICIPALITIES = 20
 START = datetime(2026, 1, 1, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
 
-def open_store(size: int) -> None:
-    """Set Django up on the database of this size, making it first if it is not there."""
-    folder = ROOT / "var" / f"bench-{size}"
+def open_store(size: int, only: str = "") -> None:
+    """Set Django up on the database of this size, of one kind or of all, making it first if it is not there."""
+    folder = ROOT / "var" / ("-".join(filter(None, ("bench", only, str(size)))))
     os.environ["FYRTAARN_DATA_DIR"] = str(folder)
     os.environ["FYRTAARN_LOG_LEVEL"] = "ERROR"
     os.environ.pop("FYRTAARN_DATABASE_URL", None)
@@ -37,11 +37,11 @@ def open_store(size: int) -> None:
         call_command("collectstatic", verbosity=0, interactive=False)
     if Listing.objects.count() != size:
         started = perf_counter()
-        fill(size)
+        fill(size, only)
         print(f"made {size:,} listings in {perf_counter() - started:.0f} s", file=sys.stderr)
 
 
-def fill(size: int) -> None:
+def fill(size: int, only: str = "") -> None:
     """Make places, topics, listings and the index."""
     from django.db import connection, transaction
 
@@ -50,7 +50,7 @@ def fill(size: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE listings_listing RESTART IDENTITY CASCADE")
             cursor.execute("TRUNCATE listings_term, listings_bits, listings_unfolded")
-        copy_listings(size, places)
+        copy_listings(size, places, only)
     from fyrtaarn.listings.folding import fold
 
     started = process_time()
@@ -107,7 +107,7 @@ def make_places() -> dict[str, list[int]]:
     return made
 
 
-def copy_listings(size: int, places: dict[str, list[int]]) -> None:
+def copy_listings(size: int, places: dict[str, list[int]], only: str = "") -> None:
     """Analyse the collection and copy listings and their terms in, as yet unfolded."""
     from django.db import connection
 
@@ -122,7 +122,7 @@ def copy_listings(size: int, places: dict[str, list[int]]) -> None:
     with connection.cursor() as cursor:
         vectors: list[tuple[int, bytes, bytes]] = []
         unfolded: list[tuple[int, list[str], list[int]]] = []
-        for number, made in enumerate(collection(size, municipalities=MUNICIPALITIES), 1):
+        for number, made in enumerate(collection(size, municipalities=MUNICIPALITIES, only=only), 1):
             batch.append(listing_of(number, made, places))
             analysis = analyse(Document("", made.title, made.text, language="da"))
             words = {of_kind(made.kind, term) for term in (*analysis.terms, EVERY_LISTING)}

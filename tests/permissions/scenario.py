@@ -94,7 +94,6 @@ def open_pages() -> list[Visit]:
             for name in ("challenges", "solutions", "organisations", "search")
         ),
         Visit("listings:suggestions", "", {}, "?q=cykel"),
-        Visit("listings:match-suggestions", "", {}, "?title=cykler"),
         Visit("agreements:agreements", "", {}),
         Visit("agreements:municipal-agreements", "", kolding),
         Visit("portal:departments", "", kolding),

@@ -14,7 +14,8 @@ from fyrtaarn.agreements.models import Agreement, Party
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation import clock, overview
 from fyrtaarn.foundation.overview import OverviewItem, Section
-from fyrtaarn.listings.models import Audience, Listing
+from fyrtaarn.listings.codes import codes_of
+from fyrtaarn.listings.models import Audience, Listing, Unfolded
 from tests.harness.browser import assert_good_page, html_faults, sign_in
 from tests.harness.people import make_department, make_employee, make_organisation, make_user
 
@@ -23,7 +24,7 @@ Budget = Callable[[int], AbstractContextManager[Any]]
 
 def make_listing(municipality: Any, title: str, kind: str = "challenge", **fields: Any) -> Listing:
     number = Listing.objects.count() + 1
-    return Listing.objects.create(
+    listing = Listing(
         kind=kind,
         subject_id=number,
         side="sought" if kind == "challenge" else "offered",
@@ -33,6 +34,10 @@ def make_listing(municipality: Any, title: str, kind: str = "challenge", **field
         path=f"/{municipality.slug}/udfordringer/{number}-x/",
         **{"audience": Audience.PUBLIC, "published": clock.now() - timedelta(days=number), **fields},
     )
+    listing.codes = codes_of(listing)
+    listing.save()
+    Unfolded.objects.create(listing=listing)  # as publishing notes it for the counts
+    return listing
 
 
 def make_agreement(municipality: Any, title: str, **fields: Any) -> Agreement:

@@ -51,11 +51,6 @@ def similar_to(listing: Listing, reader: "Reader", *, most: int = 5) -> list[Hit
     return _fitting(question, Scope(seeing(reader), kinds=(listing.kind,)), most, without=listing.pk)
 
 
-def similar_to_text(title: str, text: str, reader: "Reader", *, kind: str, most: int = 5) -> list[Hit]:
-    """The same for a text that somebody is writing."""
-    return _fitting(Document("", title=title, text=text), Scope(seeing(reader), kinds=(kind,)), most)
-
-
 def question_of(listing: Listing, *, place: bool = True) -> Document:
     """A listing as a question; without `place` it is asked everywhere alike."""
     groups, districts = _names(listing)

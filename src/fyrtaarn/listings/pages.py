@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -12,10 +11,12 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from fyrtaarn.areas.models import District, Municipality
+from fyrtaarn.areas.models import Municipality
 from fyrtaarn.engine.matching import Document
 from fyrtaarn.foundation import clock
 from fyrtaarn.vocabulary import asked
@@ -30,6 +31,7 @@ from .search.results import FIT, NAME, NEWEST, PAGE
 
 QUESTION, SORT, AFTER, BEFORE, FORMAT = "q", "sortering", "efter", "foer", "format"
 LONGEST_QUESTION = 400
+MOST_REASONS = 2
 SORTS = {"bedst": FIT, "nyeste": NEWEST, "navn": NAME}
 SORT_LABELS = {
     "bedst": gettext_lazy("Best fit first"),
@@ -101,6 +103,19 @@ class FacetView:
     @property
     def chosen(self) -> int:
         return sum(option.chosen for option in self.options)
+
+    @property
+    def choices(self) -> SafeString:
+        """The choices as list items, written here because a page has a hundred of them."""
+        name = self.facet.parameter
+        return mark_safe(  # noqa: S308 - labels are escaped; values are numbers and names that Facet.accepts
+            "".join(
+                f'<li class="form-group-checkbox"><input class="form-checkbox" type="checkbox" id="{one.id}"'
+                f' name="{name}" value="{one.value}"{" checked" if one.chosen else ""}>'
+                f'<label for="{one.id}">{escape(one.label)} <span class="facet-count">({one.count})</span></label></li>'
+                for one in self.options
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -297,17 +312,12 @@ class OverviewPage:
     @cached_property
     def points(self) -> list[dict[str, Any]]:
         """The hits on the map: where they are, or else the middle of their district."""
-        hits = [hit.listing for hit in self.results.hits]
-        wanted = {listing.districts[0] for listing in hits if listing.latitude is None and listing.districts}
-        centres: dict[int, tuple[Decimal | None, Decimal | None]] = {}
-        if wanted:
-            rows = District.objects.filter(pk__in=wanted).exclude(latitude=None).order_by("pk")
-            centres = {pk: (lat, lon) for pk, lat, lon in rows.values_list("pk", "latitude", "longitude")}
         points = []
-        for listing in hits:
+        for hit in self.results.hits:
+            listing: Any = hit.listing
             latitude, longitude = listing.latitude, listing.longitude
-            if (latitude is None or longitude is None) and listing.districts:
-                latitude, longitude = centres.get(listing.districts[0], (None, None))
+            if latitude is None or longitude is None:
+                latitude, longitude = listing.centre or (None, None)
             if latitude is not None and longitude is not None:
                 points.append(
                     {"lat": float(latitude), "lon": float(longitude), "title": listing.title, "url": listing.path}
@@ -328,7 +338,7 @@ class OverviewPage:
 
     @property
     def rows(self) -> list["Row"]:
-        return [Row(hit, not self.overview.kinds) for hit in self.results.hits]
+        return [row_of(hit, all_kinds=not self.overview.kinds) for hit in self.results.hits]
 
 
 def overview_of(kind: str) -> Overview:
@@ -356,41 +366,50 @@ def clean_question(text: str) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """A hit as a list shows it."""
+    """A hit as a list shows it, in the reader's words."""
 
-    hit: Hit
-    all_kinds: bool
+    title: SafeString
+    path: str
+    language: str
+    snippet: SafeString
+    meta: str  # kind (where they are mixed), who and where
+    status: str  # state, or stage
+    is_stale: bool
+    reasons: str = ""
+    against: str = ""
 
-    @property
-    def listing(self) -> Listing:
-        return self.hit.listing
 
-    @property
-    def kind(self) -> str:
-        kind = kind_named(self.listing.kind)
-        return str(kind.label) if kind else ""
+def row_of(hit: Hit, *, all_kinds: bool) -> Row:
+    """A hit with at most two reasons for it and two against."""
+    listing = hit.listing
+    who = listing.organisation.name if listing.organisation and listing.kind != "organisation" else ""
+    meta = (kind_of(listing) if all_kinds else "", who, listing.municipality.label)
+    return Row(
+        title=hit.title,
+        path=listing.path,
+        language=listing.language,
+        snippet=hit.snippet,
+        meta=" · ".join(part for part in meta if part),
+        status=status_of(listing),
+        is_stale=listing.fresh_until is not None and listing.fresh_until < clock.today(),
+        reasons=" ".join(hit.reasons[:MOST_REASONS]),
+        against=" ".join(hit.against[:MOST_REASONS]),
+    )
 
-    @property
-    def meta(self) -> str:
-        """Kind (where they are mixed), who and where."""
-        listing = self.listing
-        who = listing.organisation.name if listing.organisation and listing.kind != "organisation" else ""
-        parts = [self.kind if self.all_kinds else "", who, listing.municipality.label]
-        return " · ".join(part for part in parts if part)
 
-    @property
-    def status(self) -> str:
-        """State and stage in words."""
-        listing = self.listing
-        kind = kind_named(listing.kind)
-        if kind is None:
-            return ""
-        words = [kind.states.get(listing.state, "") if listing.side == "sought" else kind.stages.get(listing.stage, "")]
-        return " · ".join(str(word) for word in words if word)
+def kind_of(listing: Listing) -> str:
+    """What kind of thing it is, in a word."""
+    kind = kind_named(listing.kind)
+    return str(kind.label) if kind else ""
 
-    @property
-    def is_stale(self) -> bool:
-        return self.listing.fresh_until is not None and self.listing.fresh_until < clock.today()
+
+def status_of(listing: Listing) -> str:
+    """The state of what is sought, the stage of what is offered."""
+    kind = kind_named(listing.kind)
+    if kind is None:
+        return ""
+    word = kind.states.get(listing.state) if listing.side == "sought" else kind.stages.get(listing.stage)
+    return str(word or "")
 
 
 def saved_parameters(

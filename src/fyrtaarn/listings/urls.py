@@ -10,7 +10,6 @@ urlpatterns = [
     path("organisationer/", views.overview, {"overview": ORGANISATIONS}, name="organisations"),
     path("soeg/", views.overview, {"overview": EVERYTHING}, name="search"),
     path("soeg/forslag/", views.suggestions, name="suggestions"),
-    path("match/forslag/", views.match_suggestions, name="match-suggestions"),
     path("min/soegninger/", views.saved_searches, name="saved-searches"),
     path("min/soegninger/gem/<slug:overview>/", views.save_search, name="save-search"),
     path("min/soegninger/<int:pk>/", views.change_search, name="change-search"),

@@ -21,16 +21,15 @@ from . import saved
 from .codes import seeing
 from .feeds import feed_response
 from .forms import SavedSearchForm
-from .matches import matches_for_text, similar_to_text
-from .models import SavedSearch, Side
+from .models import SavedSearch
 from .pages import (
     FORMAT,
     OVERVIEWS,
     Overview,
     OverviewPage,
-    Row,
     address_of,
     clean_question,
+    kind_of,
     overview_of,
     saved_parameters,
 )
@@ -38,9 +37,6 @@ from .search.facets import Words
 from .suggesting import suggested_listings, suggested_words
 
 MOST_EXPORTED = 5_000
-LONGEST_TEXT = 4_000
-SHORTEST_TEXT = 4
-"""Letters from which a text is worth matching."""
 
 
 @login_not_required
@@ -87,11 +83,10 @@ def _rows(request: HttpRequest, page: OverviewPage) -> Iterator[list[exports.Val
     while left > 0:
         results = page.results_of(after=after, size=200)
         for hit in results.hits:
-            row = Row(hit, all_kinds=True)
             listing = hit.listing
             yield [
                 listing.title,
-                row.kind,
+                kind_of(listing),
                 listing.organisation.name if listing.organisation else "",
                 listing.municipality.label,
                 listing.published,
@@ -115,26 +110,6 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         "listings": suggested_listings(question, viewer, kinds),
     }
     return render(request, "listings/suggestions.html", context)
-
-
-@login_not_required
-@require_safe
-def match_suggestions(request: HttpRequest) -> HttpResponse:
-    """What fits, and what is like, the challenge or solution that somebody is writing: a fragment.
-
-    `side` says what is being written; `kommune` is the slug of the writer's municipality.
-    """
-    title = clean_question(request.GET.get("title", ""))
-    text = " ".join(request.GET.get("text", "").replace("\x00", " ").split())[:LONGEST_TEXT]
-    offering = request.GET.get("side") == Side.OFFERED
-    fitting, like = [], []
-    if len(title) + len(text) >= SHORTEST_TEXT:
-        home = Municipality.objects.filter(slug=request.GET.get("kommune", "").replace("\x00", "")[:50]).first()
-        side = Side.SOUGHT if offering else Side.OFFERED
-        fitting = matches_for_text(title, text, request.user, side=side, municipality=home)
-        like = similar_to_text(title, text, request.user, kind="solution" if offering else "challenge", most=3)
-    context = {"fitting": fitting, "like": like, "offering": offering}
-    return render(request, "listings/match_suggestions.html", context)
 
 
 @require_safe

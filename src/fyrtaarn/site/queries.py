@@ -11,6 +11,7 @@ from fyrtaarn.areas.models import Department, Municipality
 from fyrtaarn.foundation.files import files_of_each
 from fyrtaarn.foundation.models import StoredFile
 from fyrtaarn.listings.models import Audience, Listing
+from fyrtaarn.listings.search import Scope, count_all
 from fyrtaarn.portal.models import Solution
 
 NEWEST = 3
@@ -67,9 +68,10 @@ def results(municipality: Municipality | None) -> list[Agreement]:
 
 def numbers(municipality: Municipality | None) -> Numbers:
     """How many challenges, solutions and collaborations are public."""
-    listings = public_listings().filter(found_in(municipality))
-    by_kind = dict(listings.order_by().values_list("kind").annotate(Count("pk")))
-    return Numbers(by_kind.get("challenge", 0), by_kind.get("solution", 0), public_agreements(municipality).count())
+    scope = Scope(municipality=municipality.pk if municipality else None)
+    by_code = count_all(scope, {}, ["kind"]).by_code
+    collaborations = public_agreements(municipality).count()
+    return Numbers(by_code.get("kind:challenge", 0), by_code.get("kind:solution", 0), collaborations)
 
 
 def open_municipalities() -> list[OpenMunicipality]:

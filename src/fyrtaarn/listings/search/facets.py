@@ -1,20 +1,14 @@
 """Facets: what a list can be narrowed by, and how many listings each choice would leave."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, Concat, Lower, LPad, NullIf
+from django.db import connection
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-
-from fyrtaarn.areas.models import Department, District, Municipality
-from fyrtaarn.organisations.models import Organisation
-from fyrtaarn.topics.models import Goal, TargetGroup, Theme
 
 from ..codes import EVERYWHERE
 from ..registry import kind_named, kinds
@@ -120,10 +114,15 @@ class Words:
             family, _colon, value = code.partition(":")
             if family in SOURCES and value.isdigit():
                 wanted[family].append(int(value))
-        parts = [SOURCES[family](pks) for family, pks in sorted(wanted.items())]
-        if parts:
-            for code, name, english, key in parts[0].union(*parts[1:], all=True):
-                self._names[code] = (english if english and get_language() == "en" else name, key)
+        if not wanted:
+            return
+        families = sorted(wanted)
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(SOURCES[f] for f in families), [wanted[f] for f in families])
+            rows = cursor.fetchall()
+        in_english = get_language() == "en"
+        for code, name, english, key, english_key in rows:
+            self._names[code] = (english, english_key) if english and in_english else (name, key)
 
     def of(self, family: str, value: str) -> str | None:
         """The word for a value, or None when there is no such thing."""
@@ -156,38 +155,17 @@ def _words_of_kinds(family: str, value: str) -> Iterable[str | Promise]:
             yield vocabulary[value]
 
 
-def _names(family: str, rows: QuerySet[Any], english: str = "name_en") -> Any:
-    other = F(english) if english else Value("", CharField())
-    danish = F("sort_key")
-    key = Coalesce(NullIf(Lower(english), Value("")), danish) if english and get_language() == "en" else danish
-    return rows.order_by().values_list(_coded(family, "pk"), F("name"), other, key)
-
-
-def _goals(pks: list[int]) -> Any:
-    number = Cast("number", CharField())
-    return (
-        Goal.objects.filter(pk__in=pks)
-        .order_by()
-        .values_list(
-            _coded("goal", "number"),
-            Concat(number, Value(". "), F("name_da")),
-            Concat(number, Value(". "), F("name_en")),
-            LPad(number, 2, Value("0")),
-        )
-    )
-
-
-def _coded(family: str, field: str) -> Concat:
-    return Concat(Value(f"{family}:"), Cast(field, CharField()))
-
-
-SOURCES: Mapping[str, Callable[[list[int]], Any]] = {
-    "theme": lambda pks: _names("theme", Theme.objects.filter(pk__in=pks)),
-    "for": lambda pks: _names("for", TargetGroup.objects.filter(pk__in=pks)),
-    "in": lambda pks: _names("in", Municipality.objects.filter(Q(open=True), pk__in=pks)),
-    "district": lambda pks: _names("district", District.objects.filter(pk__in=pks), english=""),
-    "department": lambda pks: _names("department", Department.objects.filter(pk__in=pks)),
-    "organisation": lambda pks: _names("organisation", Organisation.objects.filter(pk__in=pks), english=""),
-    "goal": _goals,
+NAMED = (
+    "SELECT '{family}:' || id, name, {english}, sort_key, lower({english}) FROM {table} WHERE id = ANY(%s::bigint[])"
+)
+SOURCES: Mapping[str, str] = {
+    "theme": NAMED.format(family="theme", english="name_en", table="topics_theme"),
+    "for": NAMED.format(family="for", english="name_en", table="topics_targetgroup"),
+    "in": NAMED.format(family="in", english="name_en", table="areas_municipality") + " AND open",
+    "district": NAMED.format(family="district", english="''", table="areas_district"),
+    "department": NAMED.format(family="department", english="name_en", table="areas_department"),
+    "organisation": NAMED.format(family="organisation", english="''", table="organisations_organisation"),
+    "goal": "SELECT 'goal:' || number, number || '. ' || name_da, number || '. ' || name_en,"
+    " lpad(number::text, 2, '0'), lpad(number::text, 2, '0') FROM topics_goal WHERE number = ANY(%s::bigint[])",
 }
-"""Where the names of numbered values come from: rows of code, Danish, English and sort key."""
+"""Where the names of numbered values come from: rows of code, Danish and English, and what each is sorted by."""

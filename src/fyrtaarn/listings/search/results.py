@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -24,6 +25,19 @@ SNIPPET = 260
 """Letters of a listing's text that a list shows."""
 BEFORE_MARK = 60
 """Letters that it shows before a marked word far into the text."""
+
+CENTRE = (
+    "(SELECT ARRAY[district.latitude, district.longitude] FROM areas_district district"
+    " WHERE district.id = listings_listing.districts[1] AND district.latitude IS NOT NULL)"
+)
+"""The middle of a listing's first district."""
+
+SHOWN = (
+    *(field.name for field in Listing._meta.concrete_fields if field.name != "codes"),
+    "municipality__name",
+    "municipality__name_en",
+    "organisation__name",
+)
 
 FIT, NEWEST, NAME = "fit", "newest", "name"
 
@@ -138,7 +152,8 @@ def hits_of_each(shown: Sequence[tuple[Plan, Sequence[Found]]], *, typed: bool =
 
 
 def _with_names(rows: QuerySet[Listing]) -> QuerySet[Listing]:
-    return rows.select_related("municipality", "organisation").defer("codes", "organisation__register_data")
+    joined = rows.select_related("municipality", "organisation").only(*SHOWN)
+    return joined.annotate(centre=RawSQL(CENTRE, []))  # noqa: S611 - a constant
 
 
 def _in_order(found: list[Found], sort: str) -> list[Found]:
