@@ -4,7 +4,16 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fyrtaarn.engine.matching.kernel import Postings, add_up, at_least_best, heaviest, looked_up, put_in_order
+from fyrtaarn.engine.matching.kernel import (
+    Postings,
+    add_up,
+    at_least_best,
+    by_search,
+    by_table,
+    heaviest,
+    looked_up,
+    put_in_order,
+)
 
 SIZE = 300
 lists = st.lists(
@@ -65,13 +74,13 @@ def test_the_best_are_among_those_compared_further(given_points: list[int], coun
 def test_looking_up_gives_each_documents_points(held: list[dict[int, int]], asked: dict[int, int]) -> None:
     lengths = np.array([len(each) for each in held])
     ends = np.cumsum(lengths)
-    wanted = sorted(asked)
-    points = looked_up(
-        ends - lengths,
-        ends,
-        np.array([term for each in held for term in each], np.int64),
-        np.array([weight for each in held for weight in each.values()], np.uint16),
-        np.array(wanted, np.int64),
-        [asked[term] for term in wanted],
-    )
-    assert points.tolist() == [sum(asked.get(term, 0) * weight for term, weight in each.items()) for each in held]
+    expected = [sum(asked.get(term, 0) * weight for term, weight in each.items()) for each in held]
+    for weigh in (by_search(asked), by_table(asked, 61)):
+        points = looked_up(
+            ends - lengths,
+            ends,
+            np.array([term for each in held for term in each], np.int64),
+            np.array([weight for each in held for weight in each.values()], np.uint16),
+            weigh,
+        )
+        assert points.tolist() == expected

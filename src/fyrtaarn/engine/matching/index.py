@@ -14,7 +14,7 @@ from fyrtaarn.engine.danish.spelling import corrections
 
 from .analysis import analyse, chosen
 from .documents import Analysis, Document, Facts, Match, Plan, Statistics
-from .kernel import Numbers, Points, Postings, Weights, add_up, best, heaviest, looked_up, put_in_order
+from .kernel import Numbers, Points, Postings, Weights, add_up, best, by_table, heaviest, looked_up, put_in_order
 from .planning import candidate_terms, plan
 from .scoring import OTHER_MUNICIPALITY, adjusted, score
 from .similar import plan_of_terms
@@ -24,7 +24,7 @@ from .terms import whole_term
 POOL_TIMES = 5
 """Adjustments reorder this many times as many documents as are asked for."""
 LEAST_POOL = 100
-BUDGET = 1_500_000
+BUDGET = 1_200_000
 """So many postings are added up for one question at most; a question that meets fewer is answered exactly."""
 LOOKED_UP = 1_000
 """So many documents are scored exactly when there were too many postings to add up all."""
@@ -244,14 +244,12 @@ class Index:
 
     def _exact(self, asked: dict[int, int], numbers: Numbers) -> Points:
         starts = np.frombuffer(self._starts, np.int64)
-        wanted = sorted(asked)
         return looked_up(
             starts[numbers],
             starts[numbers + 1],
             np.frombuffer(self._terms, np.uint32),
             np.frombuffer(self._weights, np.uint16),
-            np.array(wanted, np.uint32),
-            [asked[place] for place in wanted],
+            by_table(asked, len(self._names)),
         )
 
     def similar(self, document: Document | str, limit: int = 10) -> list[Match]:

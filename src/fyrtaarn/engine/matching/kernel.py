@@ -4,7 +4,7 @@ A term's postings are two arrays of the same length: numbers of documents, and t
 term. Where they are *in order*, weights rise, so that the heaviest postings lie together at the end.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,10 +15,11 @@ Numbers = NDArray[np.integer]
 Weights = NDArray[np.uint16]
 Points = NDArray[np.int32]
 
+HIGHEST_WEIGHT = 0xFFFF
 ROUGH = 0.02
 """How closely the budget is met."""
 LONGEST_BLOCK = 64
-"""Documents whose largest points are compared first, to find the best ones without sorting all."""
+"""So many documents are compared by their largest points first, to find the best ones without sorting all."""
 
 
 class Postings(NamedTuple):
@@ -45,7 +46,9 @@ def heaviest(lists: Sequence[Postings], budget: int) -> list[Postings]:
     filled = [one for one in lists if len(one.weights)]
 
     def from_points(least: int) -> list[Postings]:
-        starts = [int(one.weights.searchsorted(-(-least // one.asked))) for one in filled]
+        # A number of another type would have the whole array converted.
+        limits = (one.weights.dtype.type(min(-(-least // one.asked), HIGHEST_WEIGHT)) for one in filled)
+        starts = [int(one.weights.searchsorted(limit)) for one, limit in zip(filled, limits, strict=True)]
         return [
             Postings(one.documents[start:], one.weights[start:], one.asked)
             for one, start in zip(filled, starts, strict=True)
@@ -78,7 +81,7 @@ def at_least_best(points: Points, count: int) -> Numbers:
     """
     block = min(LONGEST_BLOCK, max(1, len(points) // (8 * count)))
     whole = len(points) // block * block
-    tops = points[:whole].reshape(-1, block).max(axis=1)
+    tops = points[:whole].reshape(block, -1).max(axis=0)
     reached = int(np.partition(tops, -count)[-count]) if len(tops) > count else 0
     return np.flatnonzero(points >= max(1, reached))
 
@@ -108,18 +111,35 @@ def even_share(lengths: Sequence[int], budget: int) -> int:
 
 
 def looked_up(
-    starts: Numbers, ends: Numbers, terms: Numbers, weights: Weights, wanted: Numbers, asked: Sequence[int]
+    starts: Numbers, ends: Numbers, terms: Numbers, weights: Weights, asked: Callable[[Numbers], NDArray[np.integer]]
 ) -> Points:
     """The exact points of documents whose terms with their weights lie from `starts` to `ends`.
 
-    `wanted` are the numbers of the question's terms in rising order, `asked` their weights in the question.
+    `asked` gives the weights in the question of terms by their numbers, nought for what is not asked for.
     """
     lengths = ends - starts
     offsets = np.cumsum(lengths) - lengths
     places = np.repeat(starts - offsets, lengths) + np.arange(lengths.sum())
-    own = terms[places]
-    found = np.minimum(np.searchsorted(wanted, own), len(wanted) - 1)
-    given = np.where(wanted[found] == own, np.asarray(asked, np.int32)[found] * weights[places], 0)
+    given = asked(terms[places]) * weights[places].astype(np.int32)
     sums = np.concatenate(([0], np.cumsum(given, dtype=np.int64)))
     points: Points = (sums[offsets + lengths] - sums[offsets]).astype(np.int32)
     return points
+
+
+def by_table(asked: Mapping[int, int], size: int) -> Callable[[Numbers], NDArray[np.integer]]:
+    """The weights of terms whose numbers lie below `size`."""
+    table = np.zeros(size, np.int32)
+    table[list(asked)] = list(asked.values())
+    return table.take
+
+
+def by_search(asked: Mapping[int, int]) -> Callable[[Numbers], NDArray[np.integer]]:
+    """The weights of terms with numbers of any size."""
+    wanted = np.array(sorted(asked), np.int64)
+    weights = np.array([asked[number] for number in sorted(asked)], np.int32)
+
+    def weigh(terms: Numbers) -> NDArray[np.integer]:
+        found = np.minimum(np.searchsorted(wanted, terms), len(wanted) - 1)
+        return np.where(wanted[found] == terms, weights[found], 0)
+
+    return weigh

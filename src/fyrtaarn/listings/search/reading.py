@@ -18,7 +18,7 @@ from psycopg import Cursor
 from psycopg.pq import Format
 
 from fyrtaarn.engine.matching import Statistics
-from fyrtaarn.engine.matching.kernel import Postings, add_up, best, even_share, looked_up
+from fyrtaarn.engine.matching.kernel import Postings, add_up, best, by_search, even_share, looked_up
 from fyrtaarn.engine.matching.scoring import OTHER_MUNICIPALITY
 from fyrtaarn.vocabulary import current as vocabulary
 
@@ -271,14 +271,12 @@ def _scored(rows: Sequence[Row], asked: Mapping[int, int]) -> list[Row]:
         return []
     ends = np.cumsum([len(terms) // TERMS.itemsize for terms, *_ in rows])
     starts = np.concatenate(([0], ends[:-1]))
-    wanted = sorted(asked)
     points = looked_up(
         starts,
         ends,
         numbers(b"".join(terms for terms, *_ in rows), TERMS),
         numbers(b"".join(weights for _, weights, *_ in rows), WEIGHTS),
-        np.array(wanted, np.int64),
-        [asked[term] for term in wanted],
+        by_search(asked),
     )
     order = sorted(range(len(rows)), key=lambda place: (-points[place], rows[place][2]))
     return [
