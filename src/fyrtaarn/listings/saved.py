@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import Municipality
-from fyrtaarn.engine.matching import Document, Taxonomy, analyse, candidate_terms, plan, score
+from fyrtaarn.engine.matching import Analysis, Document, Plan, Taxonomy, analyse, candidate_terms, plan, score
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import Rhythm
 from fyrtaarn.foundation.notices import tell
@@ -113,33 +113,34 @@ def fitting_searches(listing: Listing) -> list[SavedSearch]:
     )
     codes = frozenset(listing.codes)
     candidates = [search for search in candidates if meets(codes, groups_of(search.filters).values())]
-    asked = {search.pk: question_of_search(search) for search in candidates if search.question}
+    asked = {(search.question, search.municipality_id): question_of_search(search) for search in candidates}
     wanted_terms = {term for one in asked.values() for term in candidate_terms(one, taxonomy)}
     statistics = statistics_of(wanted_terms, [listing.kind])
-    today = clock.today()
-    fitting = []
-    for search in candidates:
-        if search.pk in asked:
-            wanted = plan(asked[search.pk], statistics, taxonomy)
-            facts = facts_of(
-                wanted.facts,
-                (),
-                today,
-                listing.municipality_id,
-                listing.delivers_in,
-                listing.delivers_everywhere,
-                None,
-                listing.goals,
-                listing.language,
-                listing.stage,
-                listing.capacity,
-                listing.fresh_until,
-                listing.movable,
-            )
-            if score(wanted, analysis.terms, facts).fit < LEAST_FIT:
-                continue
-        fitting.append(search)
-    return fitting
+    fitting = {
+        key
+        for key, document in asked.items()
+        if not key[0] or _fits(plan(document, statistics, taxonomy), listing, analysis)
+    }
+    return [search for search in candidates if (search.question, search.municipality_id) in fitting]
+
+
+def _fits(wanted: Plan, listing: Listing, analysis: Analysis) -> bool:
+    facts = facts_of(
+        wanted.facts,
+        (),
+        clock.today(),
+        listing.municipality_id,
+        listing.delivers_in,
+        listing.delivers_everywhere,
+        None,
+        listing.goals,
+        listing.language,
+        listing.stage,
+        listing.capacity,
+        listing.fresh_until,
+        listing.movable,
+    )
+    return score(wanted, analysis.terms, facts).fit >= LEAST_FIT
 
 
 def question_of_search(search: SavedSearch) -> Document:
