@@ -24,7 +24,7 @@ from .terms import whole_term
 POOL_TIMES = 5
 """Adjustments reorder this many times as many documents as are asked for."""
 LEAST_POOL = 100
-BUDGET = 1_200_000
+BUDGET = 900_000
 """So many postings are added up for one question at most; a question that meets fewer is answered exactly."""
 LOOKED_UP = 1_000
 """So many documents are scored exactly when there were too many postings to add up all."""
