@@ -1,6 +1,7 @@
 """Small makers of what most tests need: a municipality, a department, people with roles, organisations."""
 
 from collections.abc import Callable
+from functools import cache
 from itertools import count
 
 import pytest
@@ -46,6 +47,14 @@ def koebenhavn(db: None) -> "object":
     )[0]
 
 
+@cache
+def hashed() -> str:
+    """The password of all test people, hashed once, for hashing is slow on purpose."""
+    from django.contrib.auth.hashers import make_password
+
+    return make_password("en lang og god sætning")
+
+
 def make_user(name: str = "Test Testesen", **fields: object) -> object:
     """A person with a confirmed e-mail address; the password is `en lang og god sætning`."""
     from allauth.account.models import EmailAddress
@@ -53,7 +62,7 @@ def make_user(name: str = "Test Testesen", **fields: object) -> object:
     from fyrtaarn.people.models import User
 
     email = str(fields.pop("email", f"{danish_slug(name)}-{next(NUMBER)}@example.dk"))
-    user = User.objects.create_user(email, "en lang og god sætning", name=name, **fields)
+    user = User.objects.create(email=email, password=hashed(), name=name, **fields)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 

@@ -1,339 +1,360 @@
-"""People in every role, and one of everything in Kolding for them to try."""
+"""All visits: every address with an object in the state that its act needs, and a form that lacks nothing.
+
+So whoever may do it does it, and a refusal is one because of who asks.
+"""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.core.files.base import ContentFile
-
-from fyrtaarn.agreements import actions as agreement_actions
-from fyrtaarn.agreements.models import Agreement, Party
-from fyrtaarn.areas.models import District, LocalBody
-from fyrtaarn.foundation import clock
-from fyrtaarn.foundation.models import Notice, StoredFile
-from fyrtaarn.imports.models import ImportRun
-from fyrtaarn.listings.models import Listing, SavedSearch
-from fyrtaarn.meetings import actions as meeting_actions
-from fyrtaarn.organisations import actions as organisation_actions
-from fyrtaarn.organisations.models import Membership
-from fyrtaarn.people.actions import appoint
-from fyrtaarn.people.models import Invitation, Role
-from fyrtaarn.ranking.models import RankingExample
-from fyrtaarn.topics.models import Theme
+from fyrtaarn.foundation import clock, notices
+from fyrtaarn.foundation.models import Notice
+from fyrtaarn.listings.models import SavedSearch
+from fyrtaarn.people.models import Role
 from fyrtaarn.vocabulary import actions as vocabulary_actions
-from fyrtaarn.vocabulary.models import VocabularyConcept
-from tests.agreements.conftest import terms
-from tests.harness.people import make_department, make_employee, make_organisation, make_user
-from tests.portal.conftest import make_challenge, make_solution
-from tests.vocabulary.conftest import SMALL
+from tests.harness.people import make_user
+from tests.portal.conftest import SITUATION
+from tests.vocabulary.conftest import begin as begin_vocabulary
 
+from .town import Town, sheet, sides_of
 from .walking import Visit
 
 # The sign-in library's own pages are about the visitor alone, and health pages tell nothing.
-PUBLIC_ELSEWHERE = {"livez", "readyz"}
+ELSEWHERE = {"livez", "readyz"}
 LIBRARY = ("account_", "mfa_", "social", "openid_connect_", "usersessions_", "api:")
 
-EMPLOYEES = ("caseworker", "buyer", "fund_manager", "community_manager", "municipality_administrator")
+SITUATION_FORM = {"title": "Ældre spiser alene", "situation": SITUATION}
+SOLUTION_FORM = {
+    "title": "Fællesspisning", "what": "Vi laver mad.", "stage": "tried", "capacity_now": "some",
+    "price_model": "free", "confirm_every": "180", "references-TOTAL_FORMS": "0", "references-INITIAL_FORMS": "0",
+}  # fmt: skip
 
 
-def build(kolding: Any, koebenhavn: Any) -> tuple[dict[str, Any], list[Visit]]:
-    """The people by role, in the order of the table's columns, and all visits."""
-    social, culture = make_department(kolding, "Socialforvaltningen"), make_department(kolding, "Kulturforvaltningen")
-    owner, member = make_user("Olga Ejer"), make_user("Mads Medlem")
-    organisation = make_organisation(kolding, "Eksempelværkstedet", owner=owner)
-    Membership.objects.create(user=member, organisation=organisation, kind="member")
-    other_owner = make_user("Frank Fremmed")
-    make_organisation(kolding, "Et andet sted", owner=other_owner)
-    people: dict[str, Any] = {
-        "visitor": None,
-        "person without a role": make_user("Nora Nabo"),
-        "reader": make_employee(kolding, "reader"),
-        "council member": make_employee(kolding, "council_member"),
-        "department editor": make_employee(kolding, "department_editor", social),
-        "contact person": make_employee(kolding, "contact_person", social),
-        "editor, other department": make_employee(kolding, "department_editor", culture),
-        **{kind.replace("_", " "): make_employee(kolding, kind) for kind in EMPLOYEES},
-        "editor, other municipality": make_employee(
-            koebenhavn, "department_editor", make_department(koebenhavn, "Socialforvaltningen")
-        ),
-        "administrator, other municipality": make_employee(koebenhavn, "municipality_administrator"),
-        "editor of the shared words": editor_of_words(),
-        "organisation owner": owner,
-        "organisation member": member,
-        "owner, other organisation": other_owner,
-    }
-    editor, administrator = people["department editor"], people["municipality administrator"]
-    visits = [
-        *open_pages(),
-        *own_pages(editor),
-        *administration(kolding, social, administrator),
-        *organisation_pages(kolding, organisation, owner),
-        *word_pages(kolding, administrator),
-        *portal_pages(kolding, social, culture, editor, owner, organisation),
-        *dialogues(kolding, social, editor, owner, organisation),
-        *import_pages(kolding, administrator),
-    ]
-    return people, visits
+def own_visits(town: Town) -> list[Visit]:
+    """What concerns the visitor alone, or everybody alike."""
+    return [*open_pages(town), *own_pages(town), *organisation_pages(town), *solution_pages(town), *word_pages(town)]
 
 
-def open_pages() -> list[Visit]:
-    names = (
-        "home", "about", "accessibility", "accessibility-short", "privacy", "components", "language", "overview",
-    )  # fmt: skip
-    kolding = {"municipality": "kolding"}
+def municipal_visits(town: Town) -> list[Visit]:
+    """What belongs to one municipality and its people."""
     return [
-        *(Visit(f"site:{name}", "", {}) for name in names),
-        Visit("site:municipal-home", "", kolding),
-        Visit("site:accent", "", kolding),
-        Visit("api-try", "", {}),
-        Visit("people:personas", "", {}),
-        *(Visit(f"listings:{name}", "", {}) for name in ("challenges", "solutions", "organisations", "search")),
+        *administration(town),
+        *claims(town),
+        *challenge_pages(town),
+        *dialogue_pages(town),
+        *agreement_pages(town),
+        *import_pages(town),
+    ]
+
+
+def open_pages(town: Town) -> list[Visit]:
+    names = (
+        "home", "about", "accessibility", "accessibility-short", "privacy", "components", "overview",
+    )  # fmt: skip
+    return [
+        *(Visit(f"site:{name}") for name in names),
+        Visit("site:language", form={"language": "da"}),
+        Visit("site:municipal-home", kwargs=town.place),
+        Visit("site:accent", kwargs=town.place),
+        Visit("api-try"),
+        Visit("people:personas"),
+        Visit("people:persona-sign-in", "a persona", {"pk": make_user("Perle", persona="Reader").pk}),  # type: ignore[attr-defined]
+        *(Visit(f"listings:{name}") for name in ("challenges", "solutions", "organisations", "search")),
         *(
-            Visit(f"listings:municipal-{name}", "", kolding)
+            Visit(f"listings:municipal-{name}", kwargs=town.place)
             for name in ("challenges", "solutions", "organisations", "search")
         ),
-        Visit("listings:suggestions", "", {}, "?q=cykel"),
-        Visit("agreements:agreements", "", {}),
-        Visit("agreements:municipal-agreements", "", kolding),
-        Visit("portal:departments", "", kolding),
+        Visit("listings:suggestions", query="?q=cykel"),
+        Visit("listings:match-suggestions", query="?title=cykler"),
+        Visit("agreements:agreements"),
+        Visit("agreements:municipal-agreements", kwargs=town.place),
+        Visit("portal:departments", kwargs=town.place),
+        Visit("portal:department", kwargs={**town.place, "slug": town.social.slug}),
     ]
 
 
-def own_pages(editor: Any) -> list[Visit]:
-    notice = Notice.objects.create(recipient=editor, kind="organisations.joined", path="/min/overblik/",
+def own_pages(town: Town) -> list[Visit]:
+    notice = Notice.objects.create(recipient=town.editor, kind="organisations.joined", path="/min/overblik/",
                                    params={"organisation": "X", "person": "Y"})  # fmt: skip
-    search = SavedSearch.objects.create(user=editor, name="Cykler", kind="solution", question="cykler")
+    search = SavedSearch.objects.create(user=town.editor, name="Cykler", kind="solution", question="cykler")
+    told, kept = "a notice to the department editor", "the department editor's search"
     return [
-        Visit("people:profile", "", {}),
-        Visit("people:notices-choose", "", {}),
-        Visit("people:act-as", "", {}),
-        Visit("foundation:notices", "", {}),
-        Visit("foundation:notices-read", "", {}),
-        Visit("foundation:notice-read", "a notice to the department editor", {"pk": notice.pk}),
-        Visit("foundation:notice-open", "a notice to the department editor", {"pk": notice.pk}),
-        Visit("people:demo-mail", "", {}),
-        Visit("portal:my-challenges", "", {}),
-        Visit("portal:my-solutions", "", {}),
-        Visit("organisations:mine", "", {}),
-        Visit("meetings:meetings", "", {}),
-        Visit("agreements:mine", "", {}),
-        Visit("listings:saved-searches", "", {}),
-        Visit("listings:save-search", "", {"overview": "challenges"}),
-        Visit("listings:change-search", "the department editor's search", {"pk": search.pk}),
-        Visit("listings:delete-search", "the department editor's search", {"pk": search.pk}),
+        Visit("people:profile", form={"name": "Nyt navn", "language": "da"}),
+        Visit("people:notices-choose", form=dict.fromkeys(notices.KINDS, "daily")),
+        Visit("people:act-as", form={"context": f"municipality:{town.municipality.pk}"}),
+        Visit("foundation:notices"),
+        Visit("foundation:notices-read"),
+        Visit("foundation:notice-read", told, {"pk": notice.pk}),
+        Visit("foundation:notice-open", told, {"pk": notice.pk}),
+        Visit("people:demo-mail"),
+        Visit("portal:my-challenges"),
+        Visit("portal:my-solutions"),
+        Visit("organisations:mine"),
+        Visit("meetings:meetings"),
+        Visit("agreements:mine"),
+        Visit("listings:saved-searches"),
+        Visit("listings:save-search", "", {"overview": "challenges"}, form={"name": "Ny", "rhythm": "daily"}),
+        Visit(
+            "listings:change-search", kept, {"pk": search.pk},
+            form={f"{search.pk}-name": "Ny", f"{search.pk}-rhythm": "daily"},
+        ),
+        Visit("listings:delete-search", kept, {"pk": search.pk}),
+    ]  # fmt: skip
+
+
+def organisation_pages(town: Town) -> list[Visit]:
+    own, free = {"slug": town.organisation.slug}, {"slug": town.unclaimed.slug}
+    membership = town.organisation.memberships.get(kind="member")
+    letter, claim = town.letters["team"], town.letters["claim"]
+    told = {"name": "Xylofonværkstedet", "kind": "association", "home": town.municipality.pk, "language": "da"}
+    about, unclaimed, to = "organisation with a team", "organisation without a team", "to the person without a role"
+    return [
+        Visit("organisations:start", form={"cvr": ""}),
+        Visit("organisations:create", form=told),
+        Visit("organisations:edit", about, own, form={**told, "version": town.organisation.version}),
+        Visit("organisations:team", about, own),
+        Visit("organisations:invite", about, own, form={"email": "ny@example.dk", "kind": "member"}),
+        Visit("organisations:invitation-withdraw", about, {**own, "pk": letter.pk}),
+        Visit("organisations:member-change", about, {**own, "pk": membership.pk}, form={"kind": "owner"}),
+        Visit("organisations:member-end", about, {**own, "pk": membership.pk}),
+        Visit("organisations:invitation", to, {"token": letter.token}),
+        Visit("organisations:claim", about, own, form={"ground": "Jeg er leder"}),
+        Visit("organisations:claim", unclaimed, free, form={"ground": "Jeg er leder"}),
+        Visit("organisations:claim-withdraw", "the claim of the person without a role", {"pk": claim.pk}),
+        Visit("portal:organisation", about, own),
     ]
 
 
-def administration(kolding: Any, social: Any, administrator: Any) -> list[Visit]:
-    place = {"municipality": "kolding"}
-    district = District.objects.create(municipality=kolding, name="Vamdrup", slug="vamdrup")
-    body = LocalBody.objects.create(municipality=kolding, name="Vamdrup Byforum", slug="vamdrup", kind="local_council")
-    role = Role.objects.create(user=make_user(), kind="contact_person", municipality=kolding, department=social)
-    invitation = Invitation.objects.create(
-        email="ny@example.dk", kind="buyer", municipality=kolding, invited_by=administrator
+def administration(town: Town) -> list[Visit]:
+    place, today = town.place, clock.today().isoformat()
+    role = Role.objects.create(
+        user=make_user(), kind="contact_person", municipality=town.municipality, department=town.social
     )
-    objects = {"departments": social, "districts": district, "local-bodies": body}
+    letter, to = town.letters["role"], "to the person without a role"
+    named, body = {"name": "Nyt navn"}, {"name": "Nyt navn", "kind": "other"}
+    forms: dict[str, dict[str, Any]] = {"departments": named, "districts": named, "local-bodies": body}
+    here = {"name": town.municipality.name, "accent": "#00476b", "version": town.municipality.version}
+    areas = [(part, one, forms[part]) for part, one in town.areas.items()]
     return [
         Visit("areas:administration", "", place),
-        Visit("areas:municipality-edit", "", place),
-        *(Visit(f"areas:{part}", "", place) for part in objects),
-        *(Visit(f"areas:{part}-new", "", place) for part in objects),
-        *(Visit(f"areas:{part}-edit", str(one), {**place, "pk": one.pk}) for part, one in objects.items()),
-        Visit("areas:departments-end", str(social), {**place, "pk": social.pk}),
-        Visit("areas:districts-remove", str(district), {**place, "pk": district.pk}),
-        Visit("areas:local-bodies-remove", str(body), {**place, "pk": body.pk}),
+        Visit("areas:municipality-edit", "", place, form=here),
+        *(Visit(f"areas:{part}", "", place) for part in forms),
+        *(Visit(f"areas:{part}-new", "", place, form=form) for part, form in forms.items()),
+        *(
+            Visit(f"areas:{part}-edit", str(one), {**place, "pk": one.pk}, form={**form, "version": one.version})
+            for part, one, form in areas
+        ),
+        Visit("areas:departments-end", str(town.social), {**place, "pk": town.social.pk}, form={"on": today}),
+        *(
+            Visit(f"areas:{part}-remove", str(town.areas[part]), {**place, "pk": town.areas[part].pk})
+            for part in ("districts", "local-bodies")
+        ),
         Visit("people:roles", "", place),
-        Visit("people:role-new", "", place),
-        Visit("people:role-edit", "a colleague's role", {**place, "pk": role.pk}),
-        Visit("people:role-end", "a colleague's role", {**place, "pk": role.pk}),
-        Visit("people:invitation-resend", "", {**place, "pk": invitation.pk}),
-        Visit("people:invitation-withdraw", "", {**place, "pk": invitation.pk}),
-        Visit("people:invitation", "for somebody else", {"token": invitation.token}),
-        Visit("people:invitation-sign-up", "for somebody else", {"token": invitation.token}),
-        Visit("people:persona-sign-in", "no persona", {"pk": administrator.pk}),
+        Visit("people:role-new", "", place, form={"email": "ny@example.dk", "kind": "buyer", "language": "da"}),
+        Visit("people:role-edit", "a colleague's role", {**place, "pk": role.pk}, form={"kind": "buyer"}),
+        Visit("people:role-end", "a colleague's role", {**place, "pk": role.pk}, form={"on": today}),
+        Visit("people:invitation-resend", to, {**place, "pk": letter.pk}),
+        Visit("people:invitation-withdraw", to, {**place, "pk": letter.pk}),
+        Visit("people:invitation", to, {"token": letter.token}),
+        Visit("people:invitation-sign-up", to, {"token": letter.token}),
     ]
 
 
-def editor_of_words() -> Any:
-    person = make_user("Rosa Redaktør")
-    appoint(person, "vocabulary_editor")
-    return person
+def claims(town: Town) -> list[Visit]:
+    place, organisation, free = town.place, town.organisation, town.unclaimed
+    told = {"name": free.name, "kind": free.kind, "home": town.municipality.pk, "language": "da", "version": 1}
+    return [
+        Visit("organisations:edit", "organisation without a team", {"slug": free.slug}, form=told),
+        Visit("organisations:claims", "", place),
+        Visit(
+            "organisations:claim-decide", "a claim", {**place, "pk": town.letters["claim"].pk},
+            form={"decision": "approve"},
+        ),
+        Visit(
+            "organisations:verify", "organisation with a team", {**place, "slug": organisation.slug},
+            form={"valid_to": "31.12.2099", "criteria": ["commercial"]},
+        ),
+    ]  # fmt: skip
 
 
-def word_pages(kolding: Any, administrator: Any) -> list[Visit]:
-    vocabulary_actions.take_shipped(SMALL)
-    concept = VocabularyConcept.objects.get(key="cykler")
+def challenge_pages(town: Town) -> list[Visit]:
+    place, challenges = town.place, town.challenges
+    seen = ("public challenge", "internal challenge", "draft challenge", "deleted draft challenge")
+    published, written = seen[:2], seen[:3]
+
+    def visits(name: str, *objects: str, kwargs: Any = None, form: Any = None) -> list[Visit]:
+        return [
+            Visit(
+                f"portal:{name}", about, {**place, "pk": challenges[about].pk, **(kwargs or {})},
+                form={"version": challenges[about].version, **(form or {})},
+            )
+            for about in objects
+        ]  # fmt: skip
+
+    frame = {"department": town.social.pk, "contact": town.editor.pk}
+    shared = "challenge shared with the culture department"
+    return [
+        Visit("portal:challenge-new", "", place, form=SITUATION_FORM),
+        *visits("challenge", *seen, kwargs={"slug": "x"}),
+        *visits("challenge-edit", *written, form=SITUATION_FORM),
+        *visits("challenge-frame", *written, form=frame),
+        *visits("challenge-review", *written, form={"audience": "public", "go": "publish"}),
+        *visits("challenge-step", *published, kwargs={"step": "start_dialogue"}),
+        *visits("challenge-end", *published, kwargs={"step": "close"}, form={"learned": "Vi lærte meget."}),
+        *visits("challenge-leave", shared, kwargs={"department": town.culture.pk}),
+        *visits("challenge-delete", "draft challenge"),
+        *visits("challenge-restore", "deleted draft challenge"),
+    ]
+
+
+def solution_pages(town: Town) -> list[Visit]:
+    offered, withdrawn, draft, deleted = (
+        "offered solution", "withdrawn solution", "draft solution", "deleted draft solution",
+    )  # fmt: skip
+
+    def visits(name: str, *objects: str, kwargs: Any = None, form: Any = None) -> list[Visit]:
+        return [
+            Visit(
+                f"portal:{name}", about, {"pk": town.solutions[about].pk, **(kwargs or {})},
+                form={"version": town.solutions[about].version, **(form or {})},
+            )
+            for about in objects
+        ]  # fmt: skip
+
+    query = f"?organisation={town.organisation.pk}"
+    return [
+        Visit("portal:solution-new", "in the organisation's name", query=query, form=SOLUTION_FORM),
+        *visits("solution", offered, withdrawn, draft, deleted, kwargs={"slug": "x"}),
+        *visits("solution-edit", offered, withdrawn, draft, form=SOLUTION_FORM),
+        *visits("solution-publish", withdrawn, draft),
+        *visits("solution-withdraw", offered),
+        *visits("solution-confirm", offered),
+        *visits("solution-copy", offered, draft),
+        *visits("solution-delete", draft),
+        *visits("solution-restore", deleted),
+        *(file_page(town, about) for about in town.files if about.startswith("picture")),
+    ]
+
+
+def word_pages(town: Town) -> list[Visit]:
+    """The shared words, which belong to no municipality."""
+    concepts = begin_vocabulary()
+    concept = concepts["c:cykler"]
     wanted = replace(concept.entry, danish=(*concept.danish, "jernhest"))
-    proposal = vocabulary_actions.propose(concept, wanted, "Vi siger jernhest", kolding, by=administrator)
-    theme = Theme.objects.create(name="Havet", name_en="The sea", slug="havet")
-    example = RankingExample.objects.create(question="cykler")
-    pages = ("questions", "concepts", "concept-new", "add-word", "draft", "proposals", "versions", "export", "import",
-             "import-take-in")  # fmt: skip
+    proposal = vocabulary_actions.propose(
+        concept, wanted, "Vi siger jernhest", town.municipality, by=town.administrator
+    )
+    said = {"why": "Vi siger det", "municipality": town.municipality.pk}
+    forms: dict[str, dict[str, Any]] = {
+        "concept": {"label_da": "Cykler", "danish": "cykel\ncykelværksted", "version": concept.version, **said},
+        "concept-merge": {"into": "Mad"},
+        "concept-split": {"label_da": "Ladcykler", "words": ["ladcykel"]},
+    }
     acts = ("concept", "concept-merge", "concept-split", "concept-withdraw", "concept-restore", "concept-undo",
             "concept-settle")  # fmt: skip
+    pages = ("questions", "concepts", "add-word", "draft", "proposals", "versions", "export", "import", "import-take-in")
+    proposed = "the municipality's proposal"
     return [
-        Visit("vocabulary:municipal-questions", "", {"municipality": "kolding"}),
-        Visit("vocabulary:asked", "", {}),
-        *(Visit(f"vocabulary:{page}", "", {}) for page in pages),
-        *(Visit(f"vocabulary:{act}", "a concept", {"pk": concept.pk}) for act in acts),
-        Visit("vocabulary:proposal", "Kolding's proposal", {"pk": proposal.pk}, form="act=accept"),
-        Visit("vocabulary:proposal-take-back", "Kolding's proposal", {"pk": proposal.pk}),
-        Visit("vocabulary:topics", "", {}),
-        Visit("vocabulary:topic-new", "", {"part": "temaer"}),
-        Visit("vocabulary:topic", "a theme", {"part": "temaer", "pk": theme.pk}),
-        Visit("vocabulary:topic-remove", "a theme", {"part": "temaer", "pk": theme.pk}),
-        Visit("ranking:preview", "", {}),
-        Visit("ranking:examples", "", {}),
-        Visit("ranking:example", "an example", {"pk": example.pk}),
-        Visit("ranking:example-remove", "an example", {"pk": example.pk}),
+        Visit("vocabulary:municipal-questions", "", town.place),
+        Visit("vocabulary:asked"),
+        *(Visit(f"vocabulary:{page}") for page in pages),
+        Visit("vocabulary:concept-new", form={"kind": "c", "label_da": "Nyt", "danish": "nyord", **said}),
+        *(Visit(f"vocabulary:{act}", "a concept", {"pk": concept.pk}, form=forms.get(act, {})) for act in acts),
+        Visit("vocabulary:proposal", proposed, {"pk": proposal.pk}, form={"act": "accept"}),
+        Visit("vocabulary:proposal-take-back", proposed, {"pk": proposal.pk}),
         Visit("vocabulary:version", "", {"number": 1}),
         Visit("vocabulary:version-go-back", "", {"number": 1}),
     ]
 
 
-def import_pages(kolding: Any, administrator: Any) -> list[Visit]:
-    run = ImportRun.objects.create(kind="solution", municipality=kolding, file_name="a.xlsx", by=administrator)
-    acts = ("run", "columns", "mend", "leave-out-faulty", "begin", "undo", "discard")
-    return [
-        Visit("imports:start", "", {}),
-        Visit("imports:municipal-start", "", {"municipality": "kolding"}),
-        Visit("imports:template", "", {"kind": "solution"}),
-        *(Visit(f"imports:{act}", "the administrator's import", {"pk": run.pk}) for act in acts),
-    ]
+def file_page(town: Town, about: str) -> Visit:
+    stored = town.files[about]
+    return Visit("foundation:file", about, {"key": stored.key, "name": stored.name})
 
 
-def organisation_pages(kolding: Any, organisation: Any, owner: Any) -> list[Visit]:
-    place = {"municipality": "kolding"}
-    own, free = {"slug": organisation.slug}, make_organisation(kolding, "Uden hold")
-    claim = organisation_actions.claim(make_user(), free, "Jeg er leder")
-    letter = organisation_actions.invite(owner, organisation, "kollega@example.dk", "member")
-    membership = organisation.memberships.get(kind="member")
-    about = "organisation with a team"
-    return [
-        Visit("organisations:start", "", {}),
-        Visit("organisations:create", "", {}),
-        Visit("organisations:edit", about, own),
-        Visit("organisations:edit", "organisation without a team", {"slug": free.slug}),
-        Visit("organisations:team", about, own),
-        Visit("organisations:invite", about, own),
-        Visit("organisations:invitation-withdraw", about, {**own, "pk": letter.pk}),
-        Visit("organisations:member-change", about, {**own, "pk": membership.pk}),
-        Visit("organisations:member-end", about, {**own, "pk": membership.pk}),
-        Visit("organisations:invitation", "for somebody else", {"token": letter.token}),
-        Visit("organisations:claim", about, own),
-        Visit("organisations:claim", "organisation without a team", {"slug": free.slug}),
-        Visit("organisations:claim-withdraw", "somebody else's claim", {"pk": claim.pk}),
-        Visit("organisations:claims", "", place),
-        Visit("organisations:claim-decide", "", {**place, "pk": claim.pk}, form="decision=approve"),
-        Visit("organisations:verify", "", {**place, **own}),
-        Visit("portal:organisation", "", own),
-    ]
-
-
-def portal_pages(kolding: Any, social: Any, culture: Any, editor: Any, owner: Any, organisation: Any) -> list[Visit]:
-    place = {"municipality": "kolding"}
-    challenges = {
-        "public challenge": make_challenge(editor, kolding, published=True),
-        "internal challenge": make_challenge(editor, kolding, published=True, audience="municipality"),
-        "draft challenge": make_challenge(editor, kolding),
-    }
-    solutions = {
-        "offered solution": make_solution(owner, organisation, published=True),
-        "draft solution": make_solution(owner, organisation),
-    }
-    steps = ("challenge-edit", "challenge-frame", "challenge-review", "challenge-delete", "challenge-restore")
-    acts = ("solution-edit", "solution-publish", "solution-withdraw", "solution-confirm", "solution-copy",
-            "solution-delete", "solution-restore")  # fmt: skip
-    return [
-        Visit("portal:challenge-new", "", place),
-        *(Visit("portal:challenge", about, {**place, "pk": one.pk, "slug": "x"}) for about, one in challenges.items()),
-        *(Visit(f"portal:{s}", about, {**place, "pk": c.pk}) for s in steps for about, c in challenges.items()),
-        *(
-            Visit(
-                "portal:challenge-step", f"start dialogue, {about}", {**place, "pk": one.pk, "step": "start_dialogue"}
-            )
-            for about, one in challenges.items()
-        ),
-        *(
-            Visit("portal:challenge-end", f"close, {about}", {**place, "pk": one.pk, "step": "close"})
-            for about, one in challenges.items()
-        ),
-        Visit(
-            "portal:challenge-leave", "", {**place, "pk": challenges["public challenge"].pk, "department": culture.pk}
-        ),
-        Visit("portal:solution-new", "", {}),
-        *(Visit("portal:solution", about, {"pk": one.pk, "slug": "x"}) for about, one in solutions.items()),
-        *(Visit(f"portal:{act}", about, {"pk": one.pk}) for act in acts for about, one in solutions.items()),
-        Visit("portal:department", "", {**place, "slug": social.slug}),
-    ]
-
-
-def dialogues(kolding: Any, social: Any, editor: Any, owner: Any, organisation: Any) -> list[Visit]:
-    challenge = make_challenge(editor, kolding, published=True, title="Tomme lokaler")
-    solution = make_solution(owner, organisation, published=True, title="Værksted i byen")
-    sought = Listing.objects.get(kind="challenge", subject_id=challenge.pk)
-    offered = Listing.objects.get(kind="solution", subject_id=solution.pk)
-    asked = meeting_actions.open_meeting(owner, sought, offered, "Vi har plads.")
-    acts = ("meeting-accept", "meeting-decline", "meeting-end", "meeting-again", "meeting-read")
+def dialogue_pages(town: Town) -> list[Visit]:
+    asked, talking, over = (town.dialogues[about] for about in ("question", "open dialogue", "ended dialogue"))
+    last = talking.messages.last()
+    sought, offered = sides_of(town, "unopened dialogue")
     pair = f"?sought={sought.pk}&offered={offered.pk}"
+    polite = {"sentence": "0"}
     return [
-        Visit("meetings:meeting-new", "", {}, pair),
-        Visit("meetings:meeting", "dialogue", {"pk": asked.pk}),
-        Visit("meetings:messages-newer", "dialogue", {"pk": asked.pk}),
-        *(Visit(f"meetings:{act}", "dialogue", {"pk": asked.pk}) for act in acts),
-        Visit("foundation:file", "file of a dialogue", file_of(asked, editor)),
-        *agreement_pages(social, editor, owner, organisation),
-    ]
-
-
-def file_of(meeting: Any, by: Any) -> dict[str, Any]:
-    message = meeting.messages.get()
-    stored = StoredFile(
-        name="plan.txt", media_type="text/plain", size=4, sha256="0" * 64, uploaded_by=by,
-        subject_type=message._meta.label_lower, subject_id=message.pk,
-    )  # fmt: skip
-    stored.content.save("plan.txt", ContentFile(b"plan"))
-    return {"key": stored.key, "name": stored.name}
-
-
-def agreement_pages(social: Any, editor: Any, owner: Any, organisation: Any) -> list[Visit]:
-    def begun(**changes: Any) -> Agreement:
-        draft = agreement_actions.begin(editor, social, uuid4(), terms(**changes))
-        agreement_actions.add_party(editor, draft, organisation)
-        draft.refresh_from_db()
-        return draft
-
-    waiting = begun()
-    wording = agreement_actions.propose(editor, waiting, waiting.version)
-    agreements = {
-        "public agreement": in_force(begun(), editor, owner),
-        "agreement for the parties alone": in_force(begun(public=False), editor, owner),
-        "draft agreement": begun(),
-        "proposed agreement": waiting,
-    }
-    pages = ("agreement", "agreement-print", "agreement-edit", "wordings", "parties", "party-add", "agreement-propose",
-             "agreement-change", "agreement-drop", "agreement-resume", "agreement-hide", "status", "review-plan",
-             "agreement-close")  # fmt: skip
-    active = agreements["public agreement"]
-    review = active.reviews.create(due=clock.today() + timedelta(days=30))
-    party = Party.objects.get(agreement=agreements["draft agreement"], organisation=organisation)
-    drafted = {"pk": agreements["draft agreement"].pk, "party": party.pk}
-    return [
-        Visit("agreements:agreement-new", "", {}),
-        *(Visit(f"agreements:{page}", about, {"pk": one.pk}) for page in pages for about, one in agreements.items()),
-        Visit("agreements:review-hold", "public agreement", {"pk": active.pk, "review": review.pk}),
-        Visit("agreements:review-cancel", "public agreement", {"pk": active.pk, "review": review.pk}),
-        *(
-            Visit(f"agreements:wording-{act}", "proposed agreement", {"pk": waiting.pk, "wording": wording.pk})
-            for act in ("accept", "decline", "take-back")
+        Visit("meetings:meeting-new", "for the department", query=pair, form={"counterpart": sought.pk, "text": "Hej"}),
+        Visit(
+            "meetings:meeting-new", "for the organisation", query=pair, form={"counterpart": offered.pk, "text": "Hej"}
         ),
-        Visit("agreements:party-remove", "draft agreement", drafted),
-        Visit("agreements:party-contact", "draft agreement", drafted),
+        Visit("meetings:meeting", "question to the department", {"pk": asked.pk}, form={"text": "Og mere"}),
+        Visit("meetings:meeting", "open dialogue", {"pk": talking.pk}, form={"text": "Og mere"}),
+        Visit("meetings:messages-newer", "open dialogue", {"pk": talking.pk}, query="?efter=0"),
+        Visit("meetings:meeting-read", "open dialogue", {"pk": talking.pk}, form={"message": last.pk if last else 0}),
+        Visit("meetings:meeting-accept", "question to the department", {"pk": asked.pk}),
+        Visit("meetings:meeting-decline", "question to the department", {"pk": asked.pk}, form=polite),
+        Visit("meetings:meeting-end", "open dialogue", {"pk": talking.pk}, form=polite),
+        Visit("meetings:meeting-again", "dialogue ended by the department", {"pk": over.pk}, form={"text": "Igen"}),
+        file_page(town, "file of a dialogue"),
     ]
 
 
-def in_force(draft: Agreement, editor: Any, owner: Any) -> Agreement:
-    agreement_actions.accept(owner, agreement_actions.propose(editor, draft, draft.version))
-    draft.refresh_from_db()
-    return draft
+def agreement_pages(town: Town) -> list[Visit]:
+    agreements = town.agreements
+    active, draft, waiting = (agreements[f"{name} agreement"] for name in ("public", "draft", "proposed"))
+    today, version = clock.today().isoformat(), draft.version
+    terms = {"title": "Ny titel", "goal": "Nyt mål", "starts": today}
+    review, wording = active.reviews.get(), waiting.wordings.get()
+    party = draft.parties.get(organisation=town.organisation)
+    department = {"own": f"department-{town.social.pk}", "draft_key": uuid4(), "version": 0}
+    organisation = {"own": f"organisation-{town.organisation.pk}", "draft_key": uuid4(), "version": 0}
+    worked = {"how": "complete", "worked": "Meget", "did_not_work": "Lidt", "next_time": "Mere"}
+
+    def act(name: str, about: str, kwargs: Any = None, **form: Any) -> Visit:
+        return Visit(f"agreements:{name}", about, {"pk": agreements[about].pk, **(kwargs or {})}, form=form)
+
+    pages = ("agreement", "agreement-print", "wordings")
+    return [
+        Visit("agreements:agreement-new", "for the department", form={**terms, **department}),
+        Visit("agreements:agreement-new", "for the organisation", form={**terms, **organisation}),
+        Visit(
+            "agreements:agreement-new", "of the open dialogue", query=f"?dialog={town.dialogues['open dialogue'].pk}",
+            form={**terms, "version": 0},
+        ),
+        *(act(page, about) for page in pages for about in agreements),
+        act("parties", "draft agreement"),
+        act("agreement-edit", "draft agreement", **terms, version=version),
+        act("party-add", "draft agreement", organisation=town.unclaimed.pk),
+        act("party-remove", "draft agreement", {"party": party.pk}),
+        act("party-contact", "draft agreement", {"party": party.pk}, contact=town.owner.pk),
+        act("agreement-propose", "draft agreement", version=version),
+        act("agreement-drop", "draft agreement"),
+        act("agreement-resume", "dropped agreement"),
+        act("wording-accept", "proposed agreement", {"wording": wording.pk}),
+        act("wording-decline", "proposed agreement", {"wording": wording.pk}, reason="Ikke endnu"),
+        act("wording-take-back", "proposed agreement", {"wording": wording.pk}),
+        act("agreement-change", "public agreement", **terms, reason="Derfor", version=active.version),
+        act("agreement-hide", "public agreement"),
+        act("status", "public agreement", course="on_track", text="Det går godt"),
+        act("review-plan", "public agreement", due=today),
+        act("review-hold", "public agreement", {"review": review.pk}, outcome="on_track", note="Godt"),
+        act("review-cancel", "public agreement", {"review": review.pk}),
+        act("agreement-close", "agreement for the parties alone", **worked),
+    ]  # fmt: skip
+
+
+def import_pages(town: Town) -> list[Visit]:
+    content = {"kind": "organisation", "municipality": town.municipality.pk, "file": sheet("Gamma")}
+    columns = {"column-0": "name", "column-1": "kind"}
+
+    def act(name: str, about: str, **form: Any) -> Visit:
+        return Visit(f"imports:{name}", about, {"pk": town.imports[about].pk}, form=form)
+
+    return [
+        Visit("imports:start", "", form=content),
+        Visit("imports:municipal-start", "", town.place),
+        Visit("imports:template", "", {"kind": "solution"}),
+        *(act("run", about) for about in town.imports),
+        act("columns", "uploaded import", **columns),
+        act("mend", "checked import"),
+        act("leave-out-faulty", "checked import"),
+        act("begin", "checked import"),
+        act("undo", "finished import"),
+        act("discard", "uploaded import"),
+    ]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.areas.models import Department, Municipality
@@ -88,6 +88,7 @@ def _columns() -> tuple[Column[Agreement], ...]:
 
 
 @login_not_required
+@require_safe
 def public_agreements(request: HttpRequest) -> HttpResponseBase:
     """The public agreements of all municipalities."""
     places = queries.municipalities_with_public_agreements()
@@ -97,6 +98,7 @@ def public_agreements(request: HttpRequest) -> HttpResponseBase:
 
 @login_not_required
 @in_municipality
+@require_safe
 def municipal_agreements(request: MunicipalRequest) -> HttpResponseBase:
     """The public agreements of one municipality."""
     departments = queries.departments_with_public_agreements(request.municipality)
@@ -127,6 +129,7 @@ def _public_list(request: HttpRequest, where: Municipality | None, filters: Sequ
     return page.respond("agreements/agreements.html", {"trail": [*trail, (_("Collaborations"), request.path)]})
 
 
+@require_safe
 def my_agreements(request: PersonRequest) -> HttpResponseBase:
     """The agreements in which I speak for a party."""
     page = ListPage(
@@ -176,6 +179,7 @@ def _begin_from(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """The public part for everybody, all of it for the parties."""
     found = queries.agreement_with_parties(pk)
@@ -286,6 +290,7 @@ def change(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/change.html", context)
 
 
+@require_safe
 def printed(request: PersonRequest, pk: int) -> HttpResponse:
     """All of it on paper, for the parties."""
     found = _inside_agreement(request, pk)
@@ -301,6 +306,7 @@ def printed(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/print.html", context)
 
 
+@require_safe
 def wordings(request: PersonRequest, pk: int) -> HttpResponse:
     """All wordings: what was promised when, and who said yes or no."""
     found = _inside_agreement(request, pk)
@@ -309,6 +315,7 @@ def wordings(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/wordings.html", context)
 
 
+@require_safe
 def parties(request: PersonRequest, pk: int) -> HttpResponse:
     """Who the agreement is between; find and add others while it is a draft."""
     found = _inside_agreement(request, pk)

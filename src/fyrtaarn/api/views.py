@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from .routes import api
 
@@ -22,6 +23,7 @@ class Operation:
 
 
 @login_not_required
+@require_safe
 def try_it(request: HttpRequest) -> HttpResponse:
     """Show all addresses with their parameters; a filled form leads to the answer itself."""
     operations = described()

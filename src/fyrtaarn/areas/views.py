@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.foundation.rules import Refused
 from fyrtaarn.foundation.versions import Conflict
@@ -67,6 +67,7 @@ PARTS = {
 }
 
 
+@require_safe
 @administered
 def administration(request: MunicipalRequest) -> HttpResponse:
     """The administrator's start page."""
@@ -86,6 +87,7 @@ def edit_municipality(request: MunicipalRequest) -> HttpResponse:
     return _form_page(request, form, title, back, trail_to(request.municipality, (title, "")))
 
 
+@require_safe
 @administered
 def listed(request: MunicipalRequest, part: str) -> HttpResponse:
     """All departments, districts or local bodies."""

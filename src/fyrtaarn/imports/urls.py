@@ -8,7 +8,7 @@ urlpatterns = [
     path("import/", views.start, name="start"),
     path(
         "<kommune:municipality>/administration/import/",
-        RedirectView.as_view(url=reverse_lazy("imports:start")),
+        RedirectView.as_view(url=reverse_lazy("imports:start"), http_method_names=("get", "head")),
         name="municipal-start",
     ),
     path("import/skabelon/<slug:kind>.xlsx", views.template, name="template"),

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from fyrtaarn.foundation.lists import Column, Filter, ListPage, Sort, choice_filter
@@ -52,6 +52,7 @@ class PersonRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+@require_safe
 def meetings(request: PersonRequest) -> HttpResponseBase:
     """My dialogues."""
     page = ListPage(
@@ -143,6 +144,7 @@ def _can_open(listing: Listing, mine: bool) -> bool:
     return mine or (listing.audience == Audience.PUBLIC and listing.ended is None)
 
 
+@require_safe
 def newer_messages(request: PersonRequest, pk: int) -> HttpResponse:
     """The messages later than `efter`, for the page that stands open; nothing (204) when there are none."""
     dialogue, side = _mine(request, pk)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.areas.administration import trail_to
@@ -33,6 +33,7 @@ class PersonRequest(HttpRequest):
     user: User
 
 
+@require_safe
 def mine(request: PersonRequest) -> HttpResponse:
     """The organisations whose team I am in, and my waiting requests."""
     return render(
@@ -138,6 +139,7 @@ def my_trail(*pages: str) -> list[tuple[str, str]]:
     return mine + [(page, "") for page in pages]
 
 
+@require_safe
 def team(request: PersonRequest, slug: str) -> HttpResponse:
     """Who belongs to the organisation, and who is invited."""
     organisation = get_object_or_404(Organisation, slug=slug)
@@ -252,6 +254,7 @@ def withdraw_claim(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @in_municipality
+@require_safe
 def claims(request: MunicipalRequest) -> HttpResponse:
     """The municipality's waiting claims."""
     require(rules.may_see_claims(request.user, request.municipality))

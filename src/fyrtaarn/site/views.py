@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
@@ -27,6 +27,7 @@ YEAR = 60 * 60 * 24 * 365
 
 
 @login_not_required
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The national front page."""
     context = {"municipalities": queries.open_municipalities(), **_front(None)}
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @in_municipality
+@require_safe
 def municipal_home(request: MunicipalRequest) -> HttpResponse:
     """A municipality's front page."""
     context = {"departments": queries.departments(request.municipality), **_front(request.municipality)}
@@ -54,11 +56,13 @@ def _front(municipality: Municipality | None) -> dict[str, Any]:
 @login_not_required
 @cache_control(public=True, max_age=YEAR, immutable=True)
 @in_municipality
+@require_safe
 def accent(request: MunicipalRequest) -> HttpResponse:
     """The municipality's colour as a stylesheet."""
     return HttpResponse(accent_stylesheet(request.municipality.accent), content_type="text/css")
 
 
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """What waits for me, what fits me, my things."""
     person = cast(User, request.user)  # sign-in is demanded
@@ -72,22 +76,26 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "site/about.html")
 
 
 @login_not_required
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "site/accessibility.html")
 
 
 @login_not_required
+@require_safe
 def accessibility_short(request: HttpRequest) -> HttpResponse:
     """The address that Danish public sites share for their accessibility statement."""
     return redirect("site:accessibility", permanent=True)
 
 
 @login_not_required
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "site/privacy.html")
 
@@ -100,6 +108,7 @@ def language(request: HttpRequest) -> HttpResponseBase:
 
 
 @login_not_required
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in all its states; a demonstration only."""
     if not settings.DEMO:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.areas.addresses import MunicipalRequest
 from fyrtaarn.areas.administration import administered, trail_to
@@ -29,6 +29,7 @@ PERIODS = [
 ]
 
 
+@require_safe
 @administered
 def roles(request: MunicipalRequest) -> HttpResponseBase:
     """Who holds which role, and who has been invited."""

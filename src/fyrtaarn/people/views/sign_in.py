@@ -35,6 +35,7 @@ log = structlog.get_logger(__name__)
 
 
 @login_not_required
+@require_safe
 def personas(request: HttpRequest) -> HttpResponse:
     """The people of the demonstration, to sign in as with one click. There is no such page in production."""
     if not settings.DEMO:

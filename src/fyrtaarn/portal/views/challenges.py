@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.areas.models import Department
@@ -22,6 +22,7 @@ from .common import MunicipalPersonRequest, challenge_of, challenges_trail, sign
 
 @login_not_required
 @in_municipality
+@require_safe
 def page(request: MunicipalRequest, pk: int, slug: str) -> HttpResponse:
     """A challenge, for everybody who may see it."""
     challenge = get_object_or_404(whole_challenges(), pk=pk, municipality=request.municipality)

@@ -6,6 +6,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation.lists import Column, ListPage, Sort, choice_filter
@@ -20,6 +21,7 @@ NEWEST = Sort("aendret", gettext_lazy("Latest changed first"), ("-updated",))
 BY_TITLE = Sort("titel", gettext_lazy("Title"), ("title",))
 
 
+@require_safe
 def challenges(request: PersonRequest) -> HttpResponseBase:
     """The challenges that I may change."""
     page: ListPage[Challenge] = ListPage(
@@ -46,6 +48,7 @@ def challenges(request: PersonRequest) -> HttpResponseBase:
     return page.respond("portal/mine/challenges.html", context)
 
 
+@require_safe
 def solutions(request: PersonRequest) -> HttpResponseBase:
     """The solutions of my organisations."""
     page: ListPage[Solution] = ListPage(

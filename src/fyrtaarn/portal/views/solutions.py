@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.foundation.conflicts import conflict_page
 from fyrtaarn.foundation.files import files_of, keep_file, remove_file
@@ -30,6 +30,7 @@ MORE_ROWS = "more_references"
 
 
 @login_not_required
+@require_safe
 def page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """A solution, for everybody who may see it."""
     solution = get_object_or_404(whole_solutions(), pk=pk)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.areas.models import Department
@@ -15,6 +16,7 @@ from .common import municipal_trail
 
 @login_not_required
 @in_municipality
+@require_safe
 def departments(request: MunicipalRequest) -> HttpResponse:
     """All departments of a municipality."""
     trail = municipal_trail(request.municipality, (_("Departments"), ""))
@@ -24,6 +26,7 @@ def departments(request: MunicipalRequest) -> HttpResponse:
 
 @login_not_required
 @in_municipality
+@require_safe
 def department(request: MunicipalRequest, slug: str) -> HttpResponse:
     """One department: its work, challenges, collaborations and contact persons."""
     found = get_object_or_404(
@@ -36,6 +39,7 @@ def department(request: MunicipalRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation: what it tells of itself, its solutions, collaborations and marks."""
     found = get_object_or_404(whole_organisations(), slug=slug)

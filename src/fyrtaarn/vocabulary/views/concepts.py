@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation.conflicts import conflict_page
@@ -44,6 +44,7 @@ def _standing_filter() -> Filter:
     return Filter(chosen.name, chosen.field, lambda rows, value: STANDINGS[value][1](rows))
 
 
+@require_safe
 @for_those_who_may_see
 def concepts(request: HttpRequest) -> HttpResponseBase:
     """All concepts and target groups of the draft."""
@@ -186,6 +187,7 @@ def _proposed(
     return redirect(proposal.path)
 
 
+@require_safe
 @for_those_who_may_see
 def add_word(request: HttpRequest) -> HttpResponse:
     """To which concept a word belongs; leads on to the concept with the word filled in."""

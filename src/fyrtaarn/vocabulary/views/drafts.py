@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.foundation.rules import Refused
 from fyrtaarn.people.acting import me
@@ -39,6 +39,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     return page(request, "vocabulary/draft.html", "vocabulary:draft", _("The draft"), context)
 
 
+@require_safe
 @for_those_who_may_see
 def proposals(request: HttpRequest) -> HttpResponse:
     """What municipalities propose: what waits first, then what has been answered."""
@@ -100,6 +101,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("vocabulary:proposals")
 
 
+@require_safe
 @for_those_who_may_see
 def versions(request: HttpRequest) -> HttpResponse:
     """All published versions, the newest first."""
@@ -107,6 +109,7 @@ def versions(request: HttpRequest) -> HttpResponse:
     return page(request, "vocabulary/versions.html", "vocabulary:versions", _("Versions"), context)
 
 
+@require_safe
 @for_those_who_may_see
 def version(request: HttpRequest, number: int) -> HttpResponse:
     """One version: what it changed, and what differs from today."""

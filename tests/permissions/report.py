@@ -1,0 +1,64 @@
+"""docs/permissions.md: its parts, compared with what the product does, or written anew by `make permissions`."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs" / "permissions.md"
+HEADING = """# Who may see and do what
+
+`make permissions` writes these tables anew, and the tests fail when the product behaves otherwise. Read each change of
+them with care.
+"""
+PARTS = {
+    "Every address": """
+Every address of the product, visited as every role, with an object in the state that the act needs and a form that
+lacks nothing.
+
+- **yes**: the page opens, or the act is carried out
+- **form**: nothing is done, and the form comes back with what is missing or why it cannot be done
+- **no**: refused, and told why (403)
+- **hidden**: as if it were not there (404)
+- **sign in**: asked to sign in first
+
+“Own” and “other” are seen from Kolding, its social department and the example organisation. The last column is one
+person who holds every role of Copenhagen at once: what she is refused is refused to each of them.
+""",
+    "The other municipality": """
+The same objects in Copenhagen, visited by Copenhagen's own people and by Kolding's, role by role. The words are those
+of the first table.
+""",
+    "What is no page": """
+Lists as files, feeds, search, suggestions, the interface for programs, notices and mail: who finds which thing where.
+A thing has a word of its own that stands nowhere else; **yes** means that the answer holds the word. Where nobody finds
+a thing there is no row.
+""",
+}
+
+
+def agrees(part: str, lines: Sequence[str]) -> None:
+    """Compare one part of the document with what was found; with FYRTAARN_TEST_WRITE_PERMISSIONS write it first."""
+    if os.environ.get("FYRTAARN_TEST_WRITE_PERMISSIONS"):
+        write({**read(), part: list(lines)})
+    assert read().get(part) == list(lines), (
+        f"the product behaves otherwise than “{part}” in docs/permissions.md says; `make permissions` shows how"
+    )
+
+
+def read() -> dict[str, list[str]]:
+    """The tables of the document, by the title of their part."""
+    tables: dict[str, list[str]] = {}
+    part = ""
+    for line in DOCUMENT.read_text().splitlines():
+        if line.startswith("## "):
+            part = line.removeprefix("## ")
+        elif line.startswith("|"):
+            tables.setdefault(part, []).append(line)
+    return tables
+
+
+def write(tables: dict[str, list[str]]) -> None:
+    parts = (
+        f"\n## {part}\n{text}\n" + "".join(f"{line}\n" for line in tables.get(part, ())) for part, text in PARTS.items()
+    )
+    DOCUMENT.write_text(HEADING + "".join(parts))

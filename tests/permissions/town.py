@@ -1,0 +1,246 @@
+"""A municipality with people in every role, an organisation, and one of everything in the state that its acts need."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+
+from fyrtaarn.agreements import actions as agreement_actions
+from fyrtaarn.agreements.models import Agreement
+from fyrtaarn.areas.models import District, LocalBody
+from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.importing import IMPORTERS
+from fyrtaarn.foundation.models import StoredFile
+from fyrtaarn.imports import actions as import_actions
+from fyrtaarn.imports.columns import guess_columns
+from fyrtaarn.imports.models import ImportRun
+from fyrtaarn.listings.models import Listing
+from fyrtaarn.meetings import actions as meeting_actions
+from fyrtaarn.meetings.models import Meeting
+from fyrtaarn.organisations import actions as organisation_actions
+from fyrtaarn.organisations.models import Membership, Organisation
+from fyrtaarn.people.models import Invitation, Role, RoleKind
+from fyrtaarn.portal import actions as portal_actions
+from tests.agreements.conftest import terms
+from tests.harness.people import make_department, make_employee, make_organisation, make_user
+from tests.portal.conftest import make_challenge, make_solution
+
+IN_A_DEPARTMENT = ("department_editor", "contact_person")
+WHOLE_MUNICIPALITY = ("caseworker", "buyer", "fund_manager", "community_manager", "municipality_administrator")
+
+
+@dataclass
+class Town:
+    """The things by what the table calls them; `people` by role, in the order of the table's columns."""
+
+    municipality: Any
+    neighbour: Any  # who has no role anywhere, and to whom the letters are written
+    social: Any
+    culture: Any
+    organisation: Organisation
+    unclaimed: Organisation
+    people: dict[str, Any]
+    areas: dict[str, Any] = field(default_factory=dict)
+    challenges: dict[str, Any] = field(default_factory=dict)
+    solutions: dict[str, Any] = field(default_factory=dict)
+    dialogues: dict[str, Meeting] = field(default_factory=dict)
+    agreements: dict[str, Agreement] = field(default_factory=dict)
+    imports: dict[str, ImportRun] = field(default_factory=dict)
+    files: dict[str, StoredFile] = field(default_factory=dict)
+    letters: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def editor(self) -> Any:
+        return self.people["department editor"]
+
+    @property
+    def administrator(self) -> Any:
+        return self.people["municipality administrator"]
+
+    @property
+    def owner(self) -> Any:
+        return self.people["organisation owner"]
+
+    @property
+    def place(self) -> dict[str, str]:
+        return {"municipality": self.municipality.slug}
+
+
+def make_staff(municipality: Any) -> dict[str, Any]:
+    """A person in every role of a municipality."""
+    social = make_department(municipality, "Socialforvaltningen")
+    culture = make_department(municipality, "Kulturforvaltningen")
+    return {
+        "reader": make_employee(municipality, "reader"),
+        "council member": make_employee(municipality, "council_member"),
+        **{kind.replace("_", " "): make_employee(municipality, kind, social) for kind in IN_A_DEPARTMENT},
+        "editor, other department": make_employee(municipality, "department_editor", culture),
+        **{kind.replace("_", " "): make_employee(municipality, kind) for kind in WHOLE_MUNICIPALITY},
+    }
+
+
+def make_town(municipality: Any, neighbour: Any) -> Town:
+    """The municipality as its people have left it."""
+    staff = make_staff(municipality)
+    owner, member = make_user("Olga Ejer"), make_user("Mads Medlem")
+    organisation: Any = make_organisation(municipality, "Eksempelværkstedet", owner=owner)
+    Membership.objects.create(user=member, organisation=organisation, kind="member")
+    town = Town(
+        municipality,
+        neighbour,
+        social=municipality.departments.get(name="Socialforvaltningen"),
+        culture=municipality.departments.get(name="Kulturforvaltningen"),
+        organisation=organisation,
+        unclaimed=make_organisation(municipality, "Uden hold"),  # type: ignore[arg-type]
+        people={**staff, "organisation owner": owner, "organisation member": member},
+    )
+    fill_administration(town)
+    fill_portal(town)
+    fill_dialogues(town)
+    fill_agreements(town)
+    fill_imports(town)
+    return town
+
+
+def make_everything(municipality: Any, name: str) -> Any:
+    """A person who holds every role of the municipality at once."""
+    person = make_user(name)
+    department = make_department(municipality, "Socialforvaltningen")
+    for kind in RoleKind:
+        held_in = department if kind in IN_A_DEPARTMENT else None
+        Role.objects.create(user=person, kind=kind, municipality=municipality, department=held_in)
+    return person
+
+
+def fill_administration(town: Town) -> None:
+    here, email = town.municipality, town.neighbour.email
+    town.areas = {
+        "departments": town.social,
+        "districts": District.objects.create(municipality=here, name="Vamdrup", slug="vamdrup"),
+        "local-bodies": LocalBody.objects.create(
+            municipality=here, name="Vamdrup Byforum", slug="vamdrup", kind="local_council"
+        ),
+    }
+    town.letters = {
+        "role": Invitation.objects.create(email=email, kind="buyer", municipality=here, invited_by=town.administrator),
+        "team": organisation_actions.invite(town.owner, town.organisation, email, "member"),
+        "claim": organisation_actions.claim(town.neighbour, town.unclaimed, "Jeg er leder"),
+    }
+
+
+def fill_portal(town: Town) -> None:
+    here, editor, owner = town.municipality, town.editor, town.owner
+    shared = make_challenge(editor, here, published=True, title="Fælles cykler", partners=[town.culture])
+    town.challenges = {
+        "public challenge": make_challenge(editor, here, published=True),
+        "internal challenge": make_challenge(editor, here, published=True, audience="municipality"),
+        "draft challenge": make_challenge(editor, here),
+        "deleted draft challenge": make_challenge(editor, here),
+        "challenge shared with the culture department": shared,
+    }
+    portal_actions.delete_challenge(editor, town.challenges["deleted draft challenge"])
+    town.solutions = {
+        "offered solution": make_solution(owner, town.organisation, published=True),
+        "withdrawn solution": make_solution(owner, town.organisation, published=True),
+        "draft solution": make_solution(owner, town.organisation),
+        "deleted draft solution": make_solution(owner, town.organisation),
+    }
+    portal_actions.withdraw_solution(owner, town.solutions["withdrawn solution"])
+    portal_actions.delete_solution(owner, town.solutions["deleted draft solution"])
+    for about in ("offered solution", "draft solution"):
+        town.files[f"picture of the {about}"] = file_of(town.solutions[about], owner, "bord.png", "image/png")
+
+
+def fill_dialogues(town: Town) -> None:
+    """Three pairs that talk, each at another point, and one that has not met."""
+    states = ("unopened dialogue", "question", "open dialogue", "ended dialogue")
+    for number, about in enumerate(states):
+        challenge = make_challenge(town.editor, town.municipality, published=True, title=f"Tomme lokaler {number}")
+        solution = make_solution(town.owner, town.organisation, published=True, title=f"Værksted {number}")
+        town.challenges[about], town.solutions[about] = challenge, solution
+        if about != "unopened dialogue":
+            pair = sides_of(town, about)
+            town.dialogues[about] = meeting_actions.open_meeting(town.owner, *pair, "Vi har plads.")
+    meeting_actions.accept(town.editor, town.dialogues["open dialogue"])
+    meeting_actions.accept(town.editor, town.dialogues["ended dialogue"])
+    meeting_actions.end(town.editor, town.dialogues["ended dialogue"], "Tak for snakken.")
+    message = town.dialogues["open dialogue"].messages.first()
+    town.files["file of a dialogue"] = file_of(message, town.owner, "plan.txt", "text/plain")
+
+
+def sides_of(town: Town, about: str) -> tuple[Listing, Listing]:
+    """The listings of the two that a dialogue is about."""
+    return (
+        Listing.objects.get(kind="challenge", subject_id=town.challenges[about].pk),
+        Listing.objects.get(kind="solution", subject_id=town.solutions[about].pk),
+    )
+
+
+def file_of(subject: Any, by: Any, name: str, media_type: str) -> StoredFile:
+    stored = StoredFile(
+        name=name, media_type=media_type, size=4, sha256="0" * 64, uploaded_by=by,
+        subject_type=subject._meta.label_lower, subject_id=subject.pk,
+    )  # fmt: skip
+    stored.content.save(name, ContentFile(b"plan"))
+    return stored
+
+
+def fill_agreements(town: Town) -> None:
+    def begun(**changes: Any) -> Agreement:
+        draft = agreement_actions.begin(town.editor, town.social, uuid4(), terms(**changes))
+        agreement_actions.add_party(town.editor, draft, town.organisation)
+        draft.refresh_from_db()
+        return draft
+
+    def proposed(draft: Agreement) -> Agreement:
+        agreement_actions.propose(town.editor, draft, draft.version)
+        draft.refresh_from_db()
+        return draft
+
+    def in_force(draft: Agreement) -> Agreement:
+        agreement_actions.accept(town.owner, proposed(draft).wordings.get())
+        draft.refresh_from_db()
+        return draft
+
+    town.agreements = {
+        "public agreement": in_force(begun()),
+        "agreement for the parties alone": in_force(begun(public=False)),
+        "draft agreement": begun(),
+        "proposed agreement": proposed(begun()),
+        "dropped agreement": agreement_actions.drop(town.editor, begun()),
+    }
+    town.agreements["public agreement"].reviews.create(due=clock.today() + timedelta(days=30))
+
+
+HEADINGS, SHEET = ["Navn", "Type"], "Navn;Type\r\n{name};forening"
+
+
+def sheet(name: str) -> bytes:
+    """A file of organisations with one row."""
+    return SHEET.format(name=name).encode()
+
+
+def fill_imports(town: Town) -> None:
+    def uploaded(name: str) -> ImportRun:
+        content = sheet(name)
+        here = town.municipality
+        return import_actions.upload(
+            town.administrator, here, "organisation", io.BytesIO(content), name="liste.csv", size=len(content)
+        )
+
+    def checked(name: str) -> ImportRun:
+        run = uploaded(name)
+        guesses = guess_columns(IMPORTERS["organisation"], town.municipality, run.columns)
+        chosen = {column: guess.field for column, guess in enumerate(guesses)}
+        return import_actions.choose_columns(town.administrator, run, chosen, publish=False)
+
+    done = checked(f"Importeret i {town.municipality}")
+    import_actions.start(town.administrator, done)
+    town.imports = {
+        "uploaded import": uploaded("Alfa"),
+        "checked import": checked("Beta"),
+        "finished import": import_actions.perform(done.pk, town.administrator),
+    }
