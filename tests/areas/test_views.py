@@ -59,6 +59,8 @@ def test_others_are_told_why_not(kolding: Any, koebenhavn: Any, path: str) -> No
         client = Client()
         client.force_login(other)
         for answer in (client.get(START + path), client.post(START + path, {"name": "X"})):
+            if answer.status_code == 405:
+                continue  # a list takes nothing
             assert answer.status_code == 403
             assert "kommunens egne administratorer" in page_of(answer)
     assert Client().get(START + path).status_code == 302

@@ -26,7 +26,7 @@ person who holds every role of Copenhagen at once: what she is refused is refuse
 """,
     "The other municipality": """
 The same objects in Copenhagen, visited by Copenhagen's own people and by Kolding's, role by role. The words are those
-of the first table.
+of the first table. At addresses that name Kolding instead, nobody reaches any of them.
 """,
     "What is no page": """
 Lists as files, feeds, search, suggestions, the interface for programs, notices and mail: who finds which thing where.

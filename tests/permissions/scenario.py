@@ -197,7 +197,7 @@ def challenge_pages(town: Town) -> list[Visit]:
         Visit("portal:challenge-new", "", place, form=SITUATION_FORM),
         *visits("challenge", *seen, kwargs={"slug": "x"}),
         *visits("challenge-edit", *written, form=SITUATION_FORM),
-        *visits("challenge-frame", *written, form=frame),
+        *visits("challenge-frame", "draft challenge", form=frame),
         *visits("challenge-review", *written, form={"audience": "public", "go": "publish"}),
         *visits("challenge-step", *published, kwargs={"step": "start_dialogue"}),
         *visits("challenge-end", *published, kwargs={"step": "close"}, form={"learned": "Vi lærte meget."}),
@@ -252,7 +252,17 @@ def word_pages(town: Town) -> list[Visit]:
     }
     acts = ("concept", "concept-merge", "concept-split", "concept-withdraw", "concept-restore", "concept-undo",
             "concept-settle")  # fmt: skip
-    pages = ("questions", "concepts", "add-word", "draft", "proposals", "versions", "export", "import", "import-take-in")
+    pages = (
+        "questions",
+        "concepts",
+        "add-word",
+        "draft",
+        "proposals",
+        "versions",
+        "export",
+        "import",
+        "import-take-in",
+    )
     proposed = "the municipality's proposal"
     return [
         Visit("vocabulary:municipal-questions", "", town.place),
@@ -309,7 +319,7 @@ def agreement_pages(town: Town) -> list[Visit]:
     def act(name: str, about: str, kwargs: Any = None, **form: Any) -> Visit:
         return Visit(f"agreements:{name}", about, {"pk": agreements[about].pk, **(kwargs or {})}, form=form)
 
-    pages = ("agreement", "agreement-print", "wordings")
+    inner, closed = ("agreement-print", "wordings"), ("public agreement", "draft agreement")
     return [
         Visit("agreements:agreement-new", "for the department", form={**terms, **department}),
         Visit("agreements:agreement-new", "for the organisation", form={**terms, **organisation}),
@@ -317,7 +327,8 @@ def agreement_pages(town: Town) -> list[Visit]:
             "agreements:agreement-new", "of the open dialogue", query=f"?dialog={town.dialogues['open dialogue'].pk}",
             form={**terms, "version": 0},
         ),
-        *(act(page, about) for page in pages for about in agreements),
+        *(act("agreement", about) for about in agreements),
+        *(act(page, about) for page in inner for about in closed),
         act("parties", "draft agreement"),
         act("agreement-edit", "draft agreement", **terms, version=version),
         act("party-add", "draft agreement", organisation=town.unclaimed.pk),
@@ -355,6 +366,6 @@ def import_pages(town: Town) -> list[Visit]:
         act("mend", "checked import"),
         act("leave-out-faulty", "checked import"),
         act("begin", "checked import"),
-        act("undo", "finished import"),
+        act("undo", "finished import", keep="1"),
         act("discard", "uploaded import"),
     ]

@@ -1,5 +1,7 @@
 """The permission matrix: the product against docs/permissions.md."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from tests.harness.people import make_organisation, make_user
 from .report import agrees, read
 from .scenario import ELSEWHERE, LIBRARY, municipal_visits, own_visits
 from .town import make_everything, make_staff, make_town
-from .walking import Row, table, url_names, walk
+from .walking import Row, Visit, table, url_names, walk
 
 EVERY_ADDRESS, OTHER_MUNICIPALITY = "Every address", "The other municipality"
 ANSWERED_BY_A_PAGE = {"POST vocabulary:import", "POST vocabulary:asked"}
@@ -22,7 +24,7 @@ def signed_in(people: dict[str, Any]) -> dict[str, Client]:
     clients = {role: Client() for role in people}
     for role, person in people.items():
         if person is not None:
-            clients[role].force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+            clients[role].force_login(person)
     return clients
 
 
@@ -65,6 +67,25 @@ def test_no_role_reaches_into_the_other_municipality(kolding: Any, koebenhavn: A
         **{f"Kolding's {role}": person for role, person in make_staff(kolding).items()},
     }
     agrees(OTHER_MUNICIPALITY, table(people, walk(municipal_visits(town), signed_in(people))))
+
+
+@pytest.mark.django_db
+def test_a_municipalitys_addresses_reach_nothing_of_the_other(kolding: Any, koebenhavn: Any) -> None:
+    """Not even for one who holds every role of the municipality that the address names."""
+    visits = astray(municipal_visits(make_town(koebenhavn, make_user("Nora Nabo"))), kolding)
+    rows = walk(visits, signed_in({"visitor": None, "every role": make_everything(kolding, "Alle Roller")}))
+    reached = [(address, about) for address, about, words in rows if not {*words} <= {"no", "hidden", "sign in"}]
+    assert len(rows) > 40
+    assert not reached
+
+
+def astray(visits: Iterable[Visit], municipality: Any) -> list[Visit]:
+    """The same objects at another municipality's addresses."""
+    return [
+        replace(one, kwargs={**one.kwargs, "municipality": municipality.slug})
+        for one in visits
+        if {"municipality", "pk"} <= one.kwargs.keys()
+    ]
 
 
 def test_no_address_is_missing_from_the_table() -> None:

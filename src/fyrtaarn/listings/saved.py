@@ -18,6 +18,7 @@ from fyrtaarn.people.models import Role, User
 from fyrtaarn.people.rules import EMPLOYEE_KINDS
 from fyrtaarn.vocabulary.current import for_listings
 
+from .codes import seeing
 from .matches import question_of
 from .models import Audience, Listing, SavedSearch, SavedSearchHit
 from .notices import FITS
@@ -191,8 +192,8 @@ def _tell_waiting(search_id: int) -> bool:
     search = SavedSearch.objects.select_for_update(of=("self",)).select_related("user").filter(pk=search_id).first()
     if search is None:
         return False
-    hits = search.hits.filter(told=None, listing__ended=None).select_related("listing")
-    listings = [hit.listing for hit in hits]
+    found = search.hits.filter(told=None, listing__ended=None, listing__codes__overlap=list(seeing(search.user)))
+    listings = [hit.listing for hit in found.select_related("listing")]
     if listings:
         _tell(search, listings)
     return bool(listings)

@@ -24,7 +24,7 @@ from .models import (
     RoleKind,
     User,
 )
-from .rules import ADMINISTRATOR, may_accept, may_change_role, may_end_role, may_handle_invitation
+from .rules import ADMINISTRATOR, is_administrator, may_accept, may_change_role, may_end_role, may_handle_invitation
 
 MUNICIPALITY_WIDE = (ADMINISTRATOR, RoleKind.COUNCIL_MEMBER)
 RESEND_PAUSE = timedelta(minutes=1)
@@ -210,7 +210,7 @@ def withdraw(invitation: Invitation, *, by: User) -> Invitation:
 
 
 def accept(invitation: Invitation, *, by: User) -> Role:
-    """Take the role that the letter offers, once, and tell the one who invited. Raises Refused."""
+    """Take the role that the letter offers, once, and tell the one who invited if she still administers. Raises Refused."""
     with transaction.atomic():
         _lock(invitation.municipality)
         invitation = _locked_invitation(invitation)
@@ -225,7 +225,7 @@ def accept(invitation: Invitation, *, by: User) -> Role:
         log_step(role, "give", "", role.kind, by=invitation.invited_by)
         notices.tell(
             "people.invitation-accepted",
-            [invitation.invited_by],
+            [invitation.invited_by] if is_administrator(invitation.invited_by, invitation.municipality) else [],
             path=f"/{invitation.municipality.slug}/administration/roller/",
             params={"name": str(by), "kind": role.kind, "municipality": role.municipality.name},
             once=str(invitation.pk),

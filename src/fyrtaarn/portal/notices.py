@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from fyrtaarn.areas.models import Department
 from fyrtaarn.foundation.models import Rhythm
 from fyrtaarn.foundation.notices import NoticeKind, register, tell
+from fyrtaarn.people.rules import is_employee
 
 from .models import Challenge, Solution
 from .queries.people import in_dialogue_about, team_of, writers_of
@@ -26,8 +27,8 @@ for kind in (
 
 
 def tell_contact(challenge: Challenge, by: Any, _reason: str = "") -> None:
-    """The contact, unless it is her own doing; once for each challenge."""
-    if challenge.contact and challenge.contact != by:
+    """The contact as long as she works there, unless it is her own doing; once for each challenge."""
+    if challenge.contact and challenge.contact != by and is_employee(challenge.contact, challenge.municipality_id):
         tell(
             "portal.contact",
             [challenge.contact],

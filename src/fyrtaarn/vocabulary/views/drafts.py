@@ -19,6 +19,7 @@ from ..states import PROPOSAL_STATES
 from .common import for_those_who_may_see, page, trail_to, try_to
 
 
+@require_safe
 @for_those_who_may_see
 def draft(request: HttpRequest) -> HttpResponse:
     """What differs from the newest version, and what must be mended before it can be published."""
