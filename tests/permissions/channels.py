@@ -38,11 +38,6 @@ def addresses(place: Place, asked: Iterable[Marked]) -> Iterator[Address]:
     for overview in ("udfordringer", "loesninger", "soeg"):
         yield "feed", f"/{here}/{overview}/?format=atom"
         yield "feed", f"/{overview}/?format=atom&q={question}"
-    for side in ("sought", "offered"):
-        yield (
-            "what fits and what is like what one writes",
-            f"/match/forslag/?side={side}&title={MUCH_ALIKE}&kommune={here}",
-        )
     for part in ("municipalities", "departments", "organisations", "challenges", "solutions", "collaborations"):
         yield "interface for programs", f"/api/v1/{part}?limit=100"
     yield "interface for programs: matches", f"/api/v1/matches?q={MUCH_ALIKE}"

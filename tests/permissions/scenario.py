@@ -11,7 +11,11 @@ from fyrtaarn.foundation import clock, notices
 from fyrtaarn.foundation.models import Notice
 from fyrtaarn.listings.models import SavedSearch
 from fyrtaarn.people.models import Role
+from fyrtaarn.ranking.models import RankingExample
+from fyrtaarn.topics.models import Theme
 from fyrtaarn.vocabulary import actions as vocabulary_actions
+from fyrtaarn.vocabulary.models import VocabularyConcept
+from fyrtaarn.vocabulary.queries import draft_version
 from tests.harness.people import make_user
 from tests.portal.conftest import SITUATION
 from tests.vocabulary.conftest import begin as begin_vocabulary
@@ -65,7 +69,6 @@ def open_pages(town: Town) -> list[Visit]:
             for name in ("challenges", "solutions", "organisations", "search")
         ),
         Visit("listings:suggestions", query="?q=cykel"),
-        Visit("listings:match-suggestions", query="?title=cykler"),
         Visit("agreements:agreements"),
         Visit("agreements:municipal-agreements", kwargs=town.place),
         Visit("portal:departments", kwargs=town.place),
@@ -244,6 +247,8 @@ def word_pages(town: Town) -> list[Visit]:
     proposal = vocabulary_actions.propose(
         concept, wanted, "Vi siger jernhest", town.municipality, by=town.administrator
     )
+    food = concepts["c:mad"]
+    VocabularyConcept.objects.filter(pk=food.pk).update(danish=[*food.danish, "spise"])  # the draft that is published
     said = {"why": "Vi siger det", "municipality": town.municipality.pk}
     forms: dict[str, dict[str, Any]] = {
         "concept": {"label_da": "Cykler", "danish": "cykel\ncykelværksted", "version": concept.version, **said},
@@ -272,8 +277,33 @@ def word_pages(town: Town) -> list[Visit]:
         *(Visit(f"vocabulary:{act}", "a concept", {"pk": concept.pk}, form=forms.get(act, {})) for act in acts),
         Visit("vocabulary:proposal", proposed, {"pk": proposal.pk}, form={"act": "accept"}),
         Visit("vocabulary:proposal-take-back", proposed, {"pk": proposal.pk}),
+        *topic_pages(),
+        *example_pages(),
         Visit("vocabulary:version", "", {"number": 1}),
         Visit("vocabulary:version-go-back", "", {"number": 1}),
+    ]
+
+
+def topic_pages() -> list[Visit]:
+    theme = Theme.objects.create(name="Havet", name_en="The sea", slug="havet")
+    form = {"name": "Havet og kysten", "name_en": "The sea and the coast", "version": theme.version}
+    where = {"part": "temaer", "pk": theme.pk}
+    return [
+        Visit("vocabulary:topics"),
+        Visit("vocabulary:topic-new", kwargs={"part": "temaer"}, form=form | {"name": "Skoven", "name_en": "The wood"}),
+        Visit("vocabulary:topic", "a theme", where, form=form),
+        Visit("vocabulary:topic-remove", "a theme", where),
+    ]
+
+
+def example_pages() -> list[Visit]:
+    """Examples of the ranking, and the preview from which the draft is published."""
+    example = {"pk": RankingExample.objects.create(question="cykler").pk}
+    return [
+        Visit("ranking:preview", form={"note": "Vi siger det", "draft": draft_version()}),
+        Visit("ranking:examples", form={"question": "mad til gamle"}),
+        Visit("ranking:example", "an example", example),
+        Visit("ranking:example-remove", "an example", example),
     ]
 
 

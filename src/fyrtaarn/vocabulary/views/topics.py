@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.foundation.rules import require
 from fyrtaarn.foundation.versions import Conflict
@@ -33,6 +33,7 @@ def _part(name: str) -> tuple[Any, Any, Any, Any]:
     return PARTS[name]
 
 
+@require_safe
 @for_those_who_may_see
 def topics(request: HttpRequest) -> HttpResponse:
     """All themes and target groups."""
