@@ -194,10 +194,11 @@ def test_topics_and_places_are_known(rows: list[Row]) -> None:
 
 def test_each_solution_has_its_texts_its_owner_and_a_place() -> None:
     for row in SOLUTIONS:
-        missing = _empty(row, ("title", "text", "for_whom", "capacity", "price_note"))
+        missing = _empty(row, ("title", "text", "for_whom", "capacity"))
         assert missing == [], row["key"]
         assert len(row["title"]) <= 120, row["key"]
         assert max(len(row["capacity"]), len(row["price_note"])) <= 200, row["key"]
+        assert row["price_note"] not in ("Gratis", "Free", "Abonnement"), f"{row['key']}: the page says it already"
         assert row["themes"], row["key"]
         assert row["target_groups"], row["key"]
         assert ORGANISATION[row["organisation"]]["example"], row["key"]
