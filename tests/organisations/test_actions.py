@@ -168,6 +168,17 @@ def test_the_last_owner_stays(kolding: Any) -> None:
         actions.change_membership(owner, organisation.memberships.get(), "member")
 
 
+def test_nobody_gets_another_role_in_a_team_she_has_left(kolding: Any) -> None:
+    owner = make_user()
+    organisation = make_organisation(kolding, owner=owner)
+    left = Membership.objects.create(user=make_user(), organisation=organisation, kind="member")
+    actions.end_membership(owner, left)
+    with pytest.raises(Refused, match="allerede"):
+        actions.change_membership(owner, left, "owner")
+    left.refresh_from_db()
+    assert left.kind == "member"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_owners_who_leave_at_once_leave_one_behind(kolding: Any) -> None:
     first, second = make_user(), make_user()

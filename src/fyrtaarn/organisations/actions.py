@@ -161,11 +161,15 @@ def end_membership(user: User, membership: Membership) -> None:
     """Leave a team, or see somebody off. The last owner stays, also when two leave at once."""
     Organisation.objects.select_for_update(of=("self",)).get(pk=membership.organisation_id)
     membership.refresh_from_db()
-    if membership.ends is not None:
-        raise Refused(_("This person has already left."))
+    require_still_there(membership)
     require(rules.may_leave(user, membership))
     membership.ends = clock.today()
     membership.save(update_fields=["ends"])
+
+
+def require_still_there(membership: Membership) -> None:
+    if membership.ends is not None:
+        raise Refused(_("This person has already left."))
 
 
 @transaction.atomic
@@ -173,6 +177,7 @@ def change_membership(user: User, membership: Membership, kind: str) -> None:
     """Make a member owner, or an owner member (not the last one)."""
     Organisation.objects.select_for_update(of=("self",)).get(pk=membership.organisation_id)
     membership.refresh_from_db()
+    require_still_there(membership)
     require(rules.may_manage_team(user, membership.organisation))
     if kind != MembershipKind.OWNER and membership.kind == MembershipKind.OWNER:
         require(rules.may_leave(user, membership))
