@@ -171,6 +171,7 @@ def listing_of(number: int, made: "Made", places: dict[str, list[int]]) -> objec
         state="published",
         stage=made.stage if solution else "",
         capacity="some" if solution else "",
+        fresh=not (solution and number % 10 == 0),
         published=moment,
         updated=moment,
         analysis_version=ANALYSIS_VERSION,

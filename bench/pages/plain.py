@@ -25,7 +25,9 @@ def template() -> Any:
 @login_not_required
 def plain(request: HttpRequest) -> HttpResponse:
     """Twenty newest listings."""
-    listings = Listing.objects.filter(ended=None).select_related("municipality").order_by("-published", "-pk")[:20]
+    listings = (
+        Listing.objects.filter(ended=None).select_related("municipality").order_by("-fresh", "-published", "-pk")[:20]
+    )
     return HttpResponse(template().render({"listings": listings}, request))
 
 

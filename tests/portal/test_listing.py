@@ -9,13 +9,16 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import Notice
 from fyrtaarn.foundation.notices import words_of
 from fyrtaarn.foundation.overview import Section, overview_of
+from fyrtaarn.listings.actions import publish
 from fyrtaarn.listings.folding import fold
 from fyrtaarn.listings.registry import kind_named
+from fyrtaarn.listings.search import Scope
 from fyrtaarn.people.models import User
 from fyrtaarn.people.reading import Backend
 from fyrtaarn.portal import actions, jobs
 from fyrtaarn.portal.models import Challenge, Solution
 from tests.harness.people import make_employee
+from tests.listings.samples import found
 
 from .conftest import make_challenge, make_solution
 
@@ -160,3 +163,15 @@ def test_the_worker_reminds_and_tidies(kolding: Any, editor: Any, organisation: 
     jobs.remove_deleted_drafts(0)
     assert Notice.objects.filter(recipient=owner, kind="portal.stale").count() == 1
     assert not Challenge.with_deleted.filter(pk=draft.pk).exists()
+
+
+def test_confirming_a_stale_solution_brings_it_up_at_once(kolding: Any, organisation: Any, owner: Any) -> None:
+    make_solution(owner, organisation, published=True, title="Den ældste")
+    stale = make_solution(owner, organisation, published=True, title="Den nyeste")
+    Solution.objects.filter(pk=stale.pk).update(confirmed=clock.today() - timedelta(days=400))
+    stale.refresh_from_db()
+    publish(stale)
+    scope = Scope(kinds=("solution",))
+    assert found(scope=scope) == ["Den ældste", "Den nyeste"]
+    actions.confirm_solution(owner, stale)
+    assert found(scope=scope) == ["Den nyeste", "Den ældste"]

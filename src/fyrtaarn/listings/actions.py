@@ -11,6 +11,7 @@ from fyrtaarn.foundation.sorting import danish_key
 from fyrtaarn.vocabulary.current import for_listings
 
 from .codes import codes_of
+from .freshness import is_fresh
 from .jobs import tell_saved_searches
 from .models import Listing, TermVector, Unfolded
 from .packing import packed_vector, vector
@@ -30,6 +31,7 @@ COPIED = (
     "state",
     "stage",
     "capacity",
+    "confirmed",
     "fresh_until",
     "latitude",
     "longitude",
@@ -125,6 +127,7 @@ def copy_facts(listing: Listing, facts: ListingFacts, analysis: Analysis) -> boo
         setattr(listing, name, sorted(set(getattr(facts, name))))
     listing.departments = list(dict.fromkeys(facts.departments))  # the one that leads stays first
     listing.sort_key = danish_key(facts.title)
+    listing.fresh = is_fresh(facts.fresh_until, clock.today())
     listing.movable = analysis.facts.movable
     listing.ended = None
     listing.analysis_version = ANALYSIS_VERSION

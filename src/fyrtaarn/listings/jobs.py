@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from fyrtaarn.foundation.models import Rhythm
 
 from .folding import fold
+from .freshness import sink_stale
 from .saved import tell_collected, tell_of
 
 
@@ -13,6 +14,13 @@ from .saved import tell_collected, tell_of
 def fold_changes(timestamp: int) -> None:
     """Count in what has changed since the last minute."""
     fold()
+
+
+@app.periodic(cron="0 * * * *")
+@app.task(name="listings.sink_stale", queueing_lock="listings.sink_stale")
+def sink_what_is_stale(timestamp: int) -> None:
+    """At each hour, for it is midnight here at another hour in summer: let sink what is no longer confirmed."""
+    sink_stale()
 
 
 @app.task(name="listings.tell_saved_searches", retry=5)

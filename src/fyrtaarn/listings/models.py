@@ -57,7 +57,9 @@ class Listing(Place):
     state = models.CharField(max_length=30, blank=True)
     stage = models.CharField(max_length=30, blank=True)
     capacity = models.CharField(max_length=30, blank=True)
-    fresh_until = models.DateField(null=True)
+    confirmed = models.DateField(null=True)  # when its owner last said that it holds
+    fresh_until = models.DateField(null=True)  # the day from which it is stale unless she says so again
+    fresh = models.BooleanField(default=True)  # kept, not reckoned, so that an index serves the order of lists
     published = models.DateTimeField(null=True)
     updated = models.DateTimeField(default=clock.now)
     ended = models.DateTimeField(null=True)  # no longer found; kept for those who point to it
@@ -65,11 +67,14 @@ class Listing(Place):
     analysis_version = models.PositiveIntegerField(default=0)  # 0: not yet analysed
 
     class Meta:
-        ordering = ("-published", "-pk")
+        ordering = ("-fresh", "-published", "-pk")
         constraints = [models.UniqueConstraint(fields=("kind", "subject_id"), name="one_listing_a_subject")]
         indexes = [
-            models.Index(fields=("-published", "-id"), condition=Q(ended=None), name="listing_newest"),
-            models.Index(fields=("kind", "-published", "-id"), condition=Q(ended=None), name="listing_newest_of_kind"),
+            models.Index(fields=("-fresh", "-published", "-id"), condition=Q(ended=None), name="listing_newest"),
+            models.Index(
+                fields=("kind", "-fresh", "-published", "-id"), condition=Q(ended=None), name="listing_newest_of_kind"
+            ),
+            models.Index(fields=("fresh_until",), condition=Q(ended=None, fresh=True), name="listing_to_sink"),
             models.Index(fields=("sort_key", "id"), condition=Q(ended=None), name="listing_by_name"),
             models.Index(fields=("kind", "sort_key", "id"), condition=Q(ended=None), name="listing_by_name_of_kind"),
             GinIndex(fields=("codes",), name="listing_codes"),

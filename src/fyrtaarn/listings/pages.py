@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.engine.matching import Document
-from fyrtaarn.foundation import clock
 from fyrtaarn.vocabulary import asked
 
 from .codes import EVERYBODY, EVERYWHERE, seeing
@@ -374,7 +373,7 @@ class Row:
     snippet: SafeString
     meta: str  # kind (where they are mixed), who and where
     status: str  # state, or stage
-    is_stale: bool
+    stale: str  # since when nobody has confirmed it
     reasons: str = ""
     against: str = ""
 
@@ -391,10 +390,19 @@ def row_of(hit: Hit, *, all_kinds: bool) -> Row:
         snippet=hit.snippet,
         meta=" · ".join(part for part in meta if part),
         status=status_of(listing),
-        is_stale=listing.fresh_until is not None and listing.fresh_until < clock.today(),
+        stale=stale_since(listing),
         reasons=" ".join(hit.reasons[:MOST_REASONS]),
         against=" ".join(hit.against[:MOST_REASONS]),
     )
+
+
+def stale_since(listing: Listing) -> str:
+    """That nobody has confirmed it, in words; nothing for what is fresh."""
+    if listing.fresh:
+        return ""
+    if listing.confirmed is None:  # not written anew since the day is kept
+        return _("Not confirmed lately")
+    return _("Not confirmed since %(day)s") % {"day": date_format(listing.confirmed)}
 
 
 def kind_of(listing: Listing) -> str:

@@ -41,7 +41,8 @@ class ListingFacts:
     state: str = ""
     stage: str = ""
     capacity: str = ""  # "none" speaks against it
-    fresh_until: date | None = None
+    confirmed: date | None = None
+    fresh_until: date | None = None  # the day from which it is stale
     latitude: Decimal | None = None
     longitude: Decimal | None = None
 

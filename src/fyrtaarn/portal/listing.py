@@ -74,6 +74,7 @@ def describe_solution(solution: Solution) -> ListingFacts | None:
         state=solution.state,
         stage=solution.stage,
         capacity=solution.capacity_now,
+        confirmed=solution.confirmed,
         fresh_until=solution.fresh_until,
         latitude=organisation.latitude,
         longitude=organisation.longitude,

@@ -48,8 +48,8 @@ def found_in(municipality: Municipality | None) -> Q:
 
 
 def newest(kind: str, municipality: Municipality | None) -> list[Listing]:
-    """The newest of a kind that is found in one municipality, or in all."""
-    found = public_listings().filter(found_in(municipality), kind=kind).order_by("-published", "-pk")
+    """The newest of a kind that is found in one municipality, or in all; what is stale after all that is fresh."""
+    found = public_listings().filter(found_in(municipality), kind=kind).order_by("-fresh", "-published", "-pk")
     return list(found.select_related("municipality", "organisation")[:NEWEST])
 
 

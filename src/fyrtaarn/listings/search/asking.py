@@ -9,6 +9,7 @@ from fyrtaarn.engine.matching import Facts, Match, Plan, Statistics, adjusted, c
 from fyrtaarn.foundation import clock
 from fyrtaarn.vocabulary import current as vocabulary
 
+from ..freshness import is_fresh
 from ..packing import vector
 from ..terms import number_of, of_kind
 from .question import Question
@@ -128,5 +129,5 @@ def facts_of(
         sdgs=tuple(goals),
         movable=True if everywhere else movable,
         capacity=0 if capacity == "none" else None,
-        fresh=fresh_until is None or today <= fresh_until,
+        fresh=is_fresh(fresh_until, today),
     )

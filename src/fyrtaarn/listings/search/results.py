@@ -1,10 +1,11 @@
-"""One page of results: with a question the best fits with their reasons, without one the newest."""
+"""One page of results: with a question the best fits with their reasons, without one the newest that are confirmed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -40,6 +41,8 @@ SHOWN = (
 )
 
 FIT, NEWEST, NAME = "fit", "newest", "name"
+ORDER = {NEWEST: ("fresh", "published", "pk"), NAME: ("sort_key", "pk")}
+"""The fields of each order of lists: the newest first, what is stale after all that is fresh; names rising."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,7 @@ def _with_names(rows: QuerySet[Listing]) -> QuerySet[Listing]:
 
 def _in_order(found: list[Found], sort: str) -> list[Found]:
     if sort == NEWEST:
-        return sorted(found, key=lambda one: (one.published, one.pk), reverse=True)
+        return sorted(found, key=lambda one: (one.facts.fresh, one.published, one.pk), reverse=True)
     return sorted(found, key=lambda one: (one.sort_key, one.pk)) if sort == NAME else found
 
 
@@ -170,15 +173,16 @@ def _page(
     rows: QuerySet[Listing], seen: QuerySet[Listing], sort: str, after: str, before: str, size: int
 ) -> tuple[list[Listing], str, str]:
     """Keyset paging: the rows beyond the one in `seen` that `after` or `before` names; the names of the pages around."""
-    field, falling = ("sort_key", False) if sort == NAME else ("published", True)
+    fields = ORDER.get(sort, ORDER[NEWEST])
+    falling = sort != NAME
     back = bool(before and not after)
     pivot = _pivot(seen, before if back else after)
     if pivot is not None:
-        rows = rows.filter(_beyond(field, getattr(pivot, field), pivot.pk, falling=falling != back))
+        rows = rows.filter(_beyond(fields, pivot, falling=falling != back))
     elif back:
         back = False
     down = falling != back
-    order = (f"-{field}", "-pk") if down else (field, "pk")
+    order = [f"-{field}" for field in fields] if down else fields
     listings = list(_with_names(rows).order_by(*order)[: size + 1])
     more = len(listings) > size
     listings = listings[:size]
@@ -194,13 +198,13 @@ def _page(
 def _pivot(seen: QuerySet[Listing], name: str) -> Listing | None:
     if not (name.isascii() and name.isdigit() and len(name) <= 18):
         return None
-    return seen.filter(pk=int(name)).only("published", "sort_key").first()
+    return seen.filter(pk=int(name)).only("fresh", "published", "sort_key").first()
 
 
-def _beyond(field: str, value: object, pk: int, *, falling: bool) -> Q:
-    """Rows after (value, pk) in the order of field and key; the first condition lets an index begin there."""
-    way = "lt" if falling else "gt"
-    return Q(**{f"{field}__{way}e": value}) & (Q(**{f"{field}__{way}": value}) | Q(**{f"pk__{way}": pk}))
+def _beyond(fields: Sequence[str], pivot: Listing, *, falling: bool) -> TupleLessThan | TupleGreaterThan:
+    """Rows after the pivot in the order of the fields, compared as rows, so that an index begins there."""
+    compared = TupleLessThan if falling else TupleGreaterThan
+    return compared(Tuple(*map(F, fields)), tuple(getattr(pivot, field) for field in fields))
 
 
 def marked(text: str, match: Match | None, language: str) -> SafeString:
