@@ -5,19 +5,22 @@ from typing import Any
 
 import pytest
 
+from fyrtaarn.engine.matching import ANALYSIS_VERSION
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import Notice
 from fyrtaarn.foundation.notices import words_of
 from fyrtaarn.foundation.overview import Section, overview_of
 from fyrtaarn.listings.actions import publish
 from fyrtaarn.listings.folding import fold
+from fyrtaarn.listings.models import Listing
 from fyrtaarn.listings.registry import kind_named
 from fyrtaarn.listings.search import Scope
+from fyrtaarn.listings.upkeep import rebuild
 from fyrtaarn.people.models import User
 from fyrtaarn.people.reading import Backend
 from fyrtaarn.portal import actions, jobs
 from fyrtaarn.portal.models import Challenge, Solution
-from tests.harness.people import make_employee
+from tests.harness.people import make_employee, make_organisation
 from tests.listings.samples import found
 
 from .conftest import make_challenge, make_solution
@@ -61,8 +64,6 @@ def test_the_rebuild_takes_the_same_queries_for_many(
 
 
 def test_the_department_that_leads_stays_first(kolding: Any, department: Any, other_department: Any) -> None:
-    from fyrtaarn.listings.models import Listing
-
     for lead, partner in ((department, other_department), (other_department, department)):
         manager = make_employee(kolding, "community_manager")
         make_challenge(manager, kolding, published=True, department=lead, partners=[partner])
@@ -175,3 +176,22 @@ def test_confirming_a_stale_solution_brings_it_up_at_once(kolding: Any, organisa
     assert found(scope=scope) == ["Den ældste", "Den nyeste"]
     actions.confirm_solution(owner, stale)
     assert found(scope=scope) == ["Den nyeste", "Den ældste"]
+
+
+def test_a_solution_is_found_by_its_organisations_name_but_does_not_show_it_as_its_text(
+    kolding: Any, owner: Any
+) -> None:
+    solution = make_solution(owner, make_organisation(kolding, "Xylofonhuset", owner=owner), published=True)
+    listing = Listing.objects.get(kind="solution", subject_id=solution.pk)
+    assert "Xylofonhuset" not in listing.text
+    assert listing.text.endswith(solution.what)
+    assert found("Xylofonhuset", Scope(kinds=("solution",))) == [solution.title]
+
+
+def test_a_rebuild_takes_the_name_out_of_texts_written_before(kolding: Any, organisation: Any, owner: Any) -> None:
+    solution = make_solution(owner, organisation, published=True)
+    written = Listing.objects.filter(kind="solution", subject_id=solution.pk)
+    text = written.get().text
+    written.update(text=f"{text}\n{organisation.name}", analysis_version=0)
+    assert sum(mended for _looked_at, mended in rebuild())
+    assert (written.get().text, written.get().analysis_version) == (text, ANALYSIS_VERSION)

@@ -23,10 +23,11 @@ class ListingFacts:
     """What search and matching know of one subject. Collections hold primary keys (goals: their numbers)."""
 
     title: str
-    text: str  # all words that it can be found by, besides the title
+    text: str  # what a list shows, and what it can be found by besides the title
     path: str
     municipality: Municipality
     published: datetime
+    unshown: str = ""  # more words that it can be found by, but that no list shows as its text
     audience: str = Audience.PUBLIC
     organisation: Organisation | None = None
     organisation_type: str = ""  # in Danish words

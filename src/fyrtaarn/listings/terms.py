@@ -34,7 +34,7 @@ def document_of(facts: ListingFacts, target_groups: Iterable[str]) -> Document:
     return Document(
         id="",
         title=facts.title,
-        text=facts.text,
+        text=f"{facts.text}\n{facts.unshown}" if facts.unshown else facts.text,
         target_groups=tuple(target_groups),
         language=facts.language,
         organisation_type=facts.organisation_type,

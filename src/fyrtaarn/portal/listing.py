@@ -58,7 +58,8 @@ def describe_solution(solution: Solution) -> ListingFacts | None:
         organisation_type = str(organisation.get_kind_display())
     return ListingFacts(
         title=solution.title,
-        text=sentences(solution.what, solution.for_whom, solution.evidence, organisation.name),
+        text=sentences(solution.what, solution.for_whom, solution.evidence),
+        unshown=organisation.name,
         path=solution.path,
         municipality=organisation.home,
         published=solution.published,
