@@ -17,7 +17,7 @@ from fyrtaarn.listings.models import Listing
 from .models import ImportRow, ImportRun
 
 # Listings, and what the search itself writes for them, are not use by people
-NOT_USE = ("listings", "postings")
+NOT_USE = ("listings", "vector")
 
 
 @dataclass(frozen=True)
