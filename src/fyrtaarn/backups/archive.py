@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import tarfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -129,10 +130,13 @@ def check(path: Path) -> Manifest:
 def unpack(path: Path, into: Path) -> None:
     """Unpack a checked archive; names that lead out of the folder are refused."""
     with tarfile.open(path, "r:") as tar:
-        try:
-            tar.extractall(into, filter="data")
-        except tarfile.FilterError as fault:
-            raise BackupError(f"{path.name} holds a name that leads out of its folder: {fault}.") from fault
+        for info, content in _contents(tar):
+            target = (into / info.name).resolve()
+            if not target.is_relative_to(into.resolve()):
+                raise BackupError(f"{path.name} holds a name that leads out of its folder: {info.name}.")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("wb") as file:
+                shutil.copyfileobj(content, file)
 
 
 def _contents(tar: tarfile.TarFile) -> Iterator[tuple[tarfile.TarInfo, IO[bytes]]]:
