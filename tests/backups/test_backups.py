@@ -212,6 +212,16 @@ def test_a_name_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "in" / "outside.txt").exists()
 
 
+def test_a_link_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "evil.tar"
+    with tarfile.open(path, "w:") as tar:
+        info = tarfile.TarInfo("files/link")
+        info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        tar.addfile(info)
+    with pytest.raises(BackupError, match="which is no file"):
+        check(path)
+
+
 def test_the_newest_are_kept_and_broken_off_ones_removed(tmp_path: Path) -> None:
     names = [f"fyrtaarn-2026010{day}T020000000000.tar{'.age' if day % 2 else ''}" for day in range(1, 6)]
     for name in (*names, "fyrtaarn-20260106T020000000000.tar.part", "notes.txt"):

@@ -141,7 +141,7 @@ def unpack(path: Path, into: Path) -> None:
 
 def _contents(tar: tarfile.TarFile) -> Iterator[tuple[tarfile.TarInfo, IO[bytes]]]:
     for info in tar:
-        content = tar.extractfile(info)
+        content = tar.extractfile(info) if info.isfile() else None
         if content is None:
             raise BackupError(f"The archive holds {info.name}, which is no file.")
         yield info, content
