@@ -115,7 +115,7 @@ def copy_listings(size: int, places: dict[str, list[int]], only: str = "") -> No
     from fyrtaarn.engine.matching import Document, analyse
     from fyrtaarn.listings.models import Listing
     from fyrtaarn.listings.packing import packed_vector
-    from fyrtaarn.listings.terms import EVERY_LISTING, numbered, of_kind
+    from fyrtaarn.listings.terms import EVERY_LISTING, numbered, on_shelf, shelf_of
 
     told: set[str] = set()
     batch: list[Listing] = []
@@ -125,8 +125,9 @@ def copy_listings(size: int, places: dict[str, list[int]], only: str = "") -> No
         for number, made in enumerate(collection(size, municipalities=MUNICIPALITIES, only=only), 1):
             batch.append(listing_of(number, made, places))
             analysis = analyse(Document("", made.title, made.text, language="da"))
-            words = {of_kind(made.kind, term) for term in (*analysis.terms, EVERY_LISTING)}
-            vectors.append((number, *packed_vector(numbered(made.kind, analysis.terms))))
+            shelf = shelf_of(made.kind, batch[-1].codes)
+            words = {on_shelf(shelf, term) for term in (*analysis.terms, EVERY_LISTING)}
+            vectors.append((number, *packed_vector(numbered(shelf, analysis.terms))))
             unfolded.append((number, sorted(words - told), []))
             told |= words
             if len(batch) == 2000 or number == size:

@@ -16,7 +16,7 @@ from .jobs import tell_saved_searches
 from .models import Listing, TermVector, Unfolded
 from .packing import packed_vector, vector
 from .registry import ListingFacts, ListingKind, kind_of
-from .terms import EVERY_LISTING, document_of, number_of, numbered, of_kind, target_group_names
+from .terms import EVERY_LISTING, document_of, number_of, numbered, on_shelf, shelf_of, target_group_names
 
 COPIED = (
     "title",
@@ -146,11 +146,12 @@ def _stored_terms(listing: Listing) -> dict[int, int]:
 
 def _write_terms(listing: Listing, analysis: Analysis) -> tuple[list[str], list[int], bool]:
     """Bring the terms to what the analysis says: (terms gained, numbers of terms lost, whether anything changed)."""
-    stored, wanted = _stored_terms(listing), numbered(listing.kind, analysis.terms)
+    shelf = shelf_of(listing.kind, listing.codes)
+    stored, wanted = _stored_terms(listing), numbered(shelf, analysis.terms)
     if stored != wanted:
         terms, weights = packed_vector(wanted)
         TermVector.objects.update_or_create(listing=listing, defaults={"terms": terms, "weights": weights})
     lost = [term for term in stored if term not in wanted]
-    words = (of_kind(listing.kind, term) for term in (*analysis.terms, EVERY_LISTING))
+    words = (on_shelf(shelf, term) for term in (*analysis.terms, EVERY_LISTING))
     gained = [word for word in words if number_of(word) not in stored]
     return gained, lost, stored != wanted

@@ -16,6 +16,7 @@ from .models import Audience, Listing
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+SEEN = "see:"
 EVERYBODY = "see:all"
 EVERYWHERE = "in:all"
 

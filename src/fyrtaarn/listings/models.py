@@ -86,7 +86,7 @@ class Listing(Place):
 
 class TermVector(models.Model):
     """All terms of one listing with their weights (see packing.py): the document's side of the score, by which a search
-    scores and explains it. A term's number is that of the term within the listing's kind (see terms.py)."""
+    scores and explains it. A term's number is that of the term on the listing's shelf (see terms.py)."""
 
     listing = models.OneToOneField(Listing, on_delete=models.CASCADE, primary_key=True, related_name="vector")
     terms = models.BinaryField()
@@ -94,7 +94,7 @@ class TermVector(models.Model):
 
 
 class Term(models.Model):
-    """The listings of a kind that hold a term, as of the last folding; `text` is "kind/term".
+    """The listings on a shelf that hold a term, as of the last folding; `text` is "shelf/term" (see terms.py).
 
     `listings` and `weights` are the postings (see packing.py), the heaviest last, so that a search reads their end alone.
     """
@@ -113,7 +113,7 @@ class Unfolded(models.Model):
     """A change that the counted tables (Term, Bits) do not hold yet; written with the change, removed by folding."""
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
-    gained = ArrayField(models.CharField(max_length=130), default=list)  # terms in words, "kind/term"
+    gained = ArrayField(models.CharField(max_length=130), default=list)  # terms in words, "shelf/term"
     lost = ArrayField(models.BigIntegerField(), default=list)  # numbers of terms
 
 

@@ -13,7 +13,7 @@ from .registry import kinds
 from .search import Question, Scope, ask
 from .search.reading import binary_cursor
 from .search.scope import in_groups
-from .terms import of_kind
+from .terms import on_shelf, shelf
 
 MOST_WORDS = 6
 MOST_LISTINGS = 4
@@ -28,9 +28,8 @@ def suggested_words(question: str, seeing: Sequence[str], among: Sequence[str] =
     *before, beginning = question.casefold().split() or [""]
     if len(beginning) < SHORTEST_BEGINNING:
         return []
-    wanted = [of_kind(kind.key, f"w:{escaped(beginning)}%") for kind in kinds() if not among or kind.key in among]
-    if not wanted:
-        return []
+    among = among or [kind.key for kind in kinds()]
+    wanted = [on_shelf(shelf(kind, code), f"w:{escaped(beginning)}%") for code in seeing for kind in among]
     either = " OR ".join(["text LIKE %s"] * len(wanted))
     with binary_cursor() as cursor:
         cursor.execute(
@@ -38,7 +37,9 @@ def suggested_words(question: str, seeing: Sequence[str], among: Sequence[str] =
             f" WHERE ({either}) AND frequency > 0 ORDER BY frequency DESC, text LIMIT %s",
             [LISTINGS.itemsize * MOST_HOLDERS - 1, *wanted, MOST_LOOKED_AT],
         )
-        holders = {text.partition("/w:")[2]: numbers(held, LISTINGS).tolist() for text, held in cursor.fetchall()}
+        holders: dict[str, list[int]] = {}
+        for text, held in cursor.fetchall():  # a word stands on several shelves
+            holders.setdefault(text.partition("/w:")[2], []).extend(numbers(held, LISTINGS).tolist())
     pks = {pk for held in holders.values() for pk in held}
     rows = in_groups([seeing]).filter(pk__in=pks).order_by().values_list("pk", "title", "text")
     seen = {pk: f"{title} {text}" for pk, title, text in rows}

@@ -19,7 +19,7 @@ from .models import BLOCK, Listing, Term, TermVector, Unfolded
 from .packing import NONE, Keys, listings_in, vector
 from .registry import ListingKind, kinds
 from .saved import renew_terms
-from .terms import numbered, target_group_names
+from .terms import numbered, shelf_of, target_group_names
 
 BATCH = 200
 VECTORS_AT_ONCE = 200_000
@@ -67,8 +67,8 @@ def _wrong(kind: ListingKind, subjects: Sequence[Any]) -> list[int]:
             right = False
         else:
             analysis = analysis_of(facts, names, taxonomy)
-            right = held.get(listing.pk) == numbered(kind.key, analysis.terms)
-            right = not copy_facts(listing, facts, analysis) and right
+            right = not copy_facts(listing, facts, analysis)
+            right &= held.get(listing.pk) == numbered(shelf_of(kind.key, listing.codes), analysis.terms)
         if not right:
             wrong.append(subject.pk)
     return wrong

@@ -90,7 +90,7 @@ def preview(
     documents = _documents(listings.values())
     readings = [{pk: analyse(document, taxonomy) for pk, document in documents.items()} for taxonomy in (old, new)]
     asked = [
-        (Document("", title=example.question), taxonomy, scope_of(example).kind_keys())
+        (Document("", title=example.question), taxonomy, scope_of(example).shelves())
         for taxonomy in (old, new)
         for example in examples
     ]

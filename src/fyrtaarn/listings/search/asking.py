@@ -11,7 +11,7 @@ from fyrtaarn.vocabulary import current as vocabulary
 
 from ..freshness import is_fresh
 from ..packing import vector
-from ..terms import number_of, of_kind
+from ..terms import number_of, on_shelf, shelf_of
 from .question import Question
 from .reading import MOST_FOUND, read_known, read_rows
 
@@ -50,7 +50,7 @@ def ask_each(questions: Sequence[Question]) -> list[Answer]:
     if not questions:
         return []
     taxonomy = vocabulary.for_questions()
-    terms = [(candidate_terms(one.document, taxonomy), one.scope.kind_keys()) for one in questions]
+    terms = [(candidate_terms(one.document, taxonomy), one.scope.shelves()) for one in questions]
     known = read_known(terms, questions)
     asked = [
         plan(one.document, statistics, taxonomy) for one, statistics in zip(questions, known.statistics, strict=True)
@@ -58,7 +58,7 @@ def ask_each(questions: Sequence[Question]) -> list[Answer]:
     rows = read_rows(
         known,
         questions,
-        [terms_by_number(one, question.scope.kind_keys()) for one, question in zip(asked, questions, strict=True)],
+        [terms_by_number(one, question.scope.shelves()) for one, question in zip(asked, questions, strict=True)],
         [bool(one.facts.district) for one in asked],
     )
     return [_answer(*each) for each in zip(questions, asked, rows, strict=True)]
@@ -79,14 +79,14 @@ def _answer(question: Question, asked: Plan, rows: Iterable[tuple[Any, ...]]) ->
     return Answer(asked, worthy, full=len(worthy) == MOST_FOUND)
 
 
-def statistics_of(terms: Iterable[str], kinds: Sequence[str]) -> Statistics:
-    """How many listings of the kinds there are, and how many hold each of the terms."""
-    return read_known([(terms, kinds)]).statistics[0]
+def statistics_of(terms: Iterable[str], shelves: Sequence[str]) -> Statistics:
+    """How many listings stand on the shelves, and how many hold each of the terms."""
+    return read_known([(terms, shelves)]).statistics[0]
 
 
-def terms_by_number(asked: Plan, kinds: Iterable[str]) -> dict[int, int]:
-    """The weights of a question's terms by their numbers in each of the kinds."""
-    return {number_of(of_kind(kind, one.term)): one.weight for kind in kinds for one in asked.terms}
+def terms_by_number(asked: Plan, shelves: Iterable[str]) -> dict[int, int]:
+    """The weights of a question's terms by their numbers on each of the shelves."""
+    return {number_of(on_shelf(shelf, one.term)): one.weight for shelf in shelves for one in asked.terms}
 
 
 def matches_of_each(shown: Sequence[tuple[Plan, Sequence[Found]]]) -> list[dict[int, Match]]:
@@ -96,8 +96,8 @@ def matches_of_each(shown: Sequence[tuple[Plan, Sequence[Found]]]) -> list[dict[
 
 def _match(asked: Plan, found: Found) -> Match:
     kind = next(code.partition(":")[2] for code in found.codes if code.startswith("kind:"))
-    held = vector(*found.terms)
-    numbered = {one.term: number_of(of_kind(kind, one.term)) for one in asked.terms}
+    held, shelf = vector(*found.terms), shelf_of(kind, found.codes)
+    numbered = {one.term: number_of(on_shelf(shelf, one.term)) for one in asked.terms}
     terms = {term: held[number] for term, number in numbered.items() if number in held}
     return score(asked, terms, found.facts, str(found.pk))
 

@@ -25,7 +25,7 @@ from fyrtaarn.vocabulary import current as vocabulary
 from ..folding import UNCOUNTED
 from ..models import BLOCK
 from ..packing import LISTINGS, TERMS, WEIGHTS, numbers
-from ..terms import EVERY_LISTING, number_of, of_kind
+from ..terms import EVERY_LISTING, number_of, on_shelf
 from .question import Question
 from .scope import Group
 
@@ -75,12 +75,13 @@ def binary_cursor() -> "Iterator[Any]":
 
 
 def read_known(terms: Sequence[tuple[Iterable[str], Sequence[str]]], questions: Sequence[Question] = ()) -> Known:
-    """How many listings hold each of some terms in some kinds, and the space of each question, in one statement.
+    """How many listings hold each of some terms on some shelves, and the space of each question, in one statement.
 
     Hears also which vocabulary serves.
     """
     texts = [
-        {of_kind(kind, term): term for term in (*wanted, EVERY_LISTING) for kind in kinds} for wanted, kinds in terms
+        {on_shelf(shelf, term): term for term in (*wanted, EVERY_LISTING) for shelf in shelves}
+        for wanted, shelves in terms
     ]
     words = {word: number_of(word) for each in texts for word in each}
     ids = list(words.values())

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from ..codes import EVERYBODY, EVERYWHERE
 from ..models import Listing
 from ..registry import kinds
+from ..terms import shelf
 
 Group = Sequence[str]
 """Codes of which a listing must have at least one."""
@@ -26,6 +27,10 @@ class Scope:
     def kind_keys(self) -> tuple[str, ...]:
         """The kinds to look among."""
         return self.kinds or tuple(kind.key for kind in kinds() if self.side in ("", kind.side))
+
+    def shelves(self) -> list[str]:
+        """The shelves to look on."""
+        return [shelf(kind, code) for code in self.seeing for kind in self.kind_keys()]
 
     def groups(self) -> list[Group]:
         """The groups that every listing of the scope meets."""
