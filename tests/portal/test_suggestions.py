@@ -1,12 +1,15 @@
 """What a text seems to be about."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from fyrtaarn.engine.matching import default_taxonomy
-from fyrtaarn.portal.suggestions import CONCEPTS_OF_GOALS, suggestions_for
+from fyrtaarn.people.actions import appoint
+from fyrtaarn.portal.suggestions import CONCEPTS_OF_GOALS, _group_terms, suggestions_for
 from fyrtaarn.topics.models import Goal, TargetGroup, Theme
+from tests.harness.people import make_user
 
 
 @pytest.fixture
@@ -47,3 +50,22 @@ def test_every_concept_of_a_goal_is_known_to_the_engine() -> None:
     known = default_taxonomy().concepts
     assert [name for names in CONCEPTS_OF_GOALS.values() for name in names if f"c:{name}" not in known] == []
     assert sorted(CONCEPTS_OF_GOALS) == list(range(1, 18))
+
+
+def test_a_published_word_suggests_what_it_means(topics: dict[str, Any]) -> None:
+    from fyrtaarn.vocabulary import actions
+    from fyrtaarn.vocabulary.models import VocabularyConcept
+    from fyrtaarn.vocabulary.queries import draft_version
+
+    actions.take_shipped()
+    assert not any(suggested("Knallblip", "").values())
+    editor = make_user("Rosa")
+    appoint(editor, "vocabulary_editor")
+    for term in ("c:genbrug", next(iter(_group_terms("Ældre", 1)))):
+        concept = VocabularyConcept.objects.get(kind=term[0], key=term[2:])
+        entry = replace(concept.entry, danish=(*concept.danish, "knallblip"))
+        actions.change_concept(concept, entry, version=concept.version, by=editor)
+    actions.publish(draft_version(), "Nyt ord", by=editor)
+    found = suggested("Knallblip", "")
+    assert found["goals"] == [topics["goal"].pk]
+    assert found["target_groups"] == [topics["old"].pk]

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from fyrtaarn.engine.matching import Document, Index, analyse
 from fyrtaarn.topics.models import Goal, TargetGroup, Theme
+from fyrtaarn.vocabulary.current import newest_number, taxonomy_numbered
 
 MOST = 3
 LEAST_FIT = 8  # per cent of a perfect fit; below it guesses are oftener wrong than right
@@ -39,17 +40,20 @@ def suggestions_for(
     if not (title + text).strip():
         return {}
     document = Document(id="", title=title, text=text)
-    terms = analyse(document).terms
+    version = newest_number()
+    terms = analyse(document, taxonomy_numbered(version)).terms
     return {
-        "themes": _themes(document, themes),
-        "target_groups": _best({g.pk: sum(terms.get(term, 0) for term in _group_terms(g.name)) for g in groups}),
+        "themes": _themes(document, themes, version),
+        "target_groups": _best(
+            {g.pk: sum(terms.get(term, 0) for term in _group_terms(g.name, version)) for g in groups}
+        ),
         "goals": _best({g.pk: sum(terms.get(CONCEPT_TERM + c, 0) for c in CONCEPTS_OF_GOALS[g.pk]) for g in goals}),
     }
 
 
-def _themes(document: Document, themes: Sequence[Theme]) -> list[int]:
+def _themes(document: Document, themes: Sequence[Theme], version: int) -> list[int]:
     rows = sorted((theme.pk, theme.name, theme.description_da) for theme in themes)
-    found = [m for m in _index(tuple(rows)).search(document, MOST) if m.fit >= LEAST_FIT]
+    found = [m for m in _index(tuple(rows), version).search(document, MOST) if m.fit >= LEAST_FIT]
     return [int(m.id) for m in found if m.score >= LEAST_SHARE * found[0].score]
 
 
@@ -60,14 +64,15 @@ def _best(points: Mapping[int, int]) -> list[int]:
 
 
 @lru_cache(maxsize=4)
-def _index(rows: Iterable[tuple[int, str, str]]) -> Index:
-    index = Index()
+def _index(rows: Iterable[tuple[int, str, str]], version: int) -> Index:
+    """Themes as documents, read with a version of the vocabulary."""
+    index = Index(taxonomy_numbered(version))
     for pk, name, description in rows:
         index.add(Document(id=str(pk), title=name, text=description))
     return index
 
 
 @lru_cache(maxsize=200)
-def _group_terms(name: str) -> frozenset[str]:
-    terms = analyse(Document(id="", title=name)).terms
+def _group_terms(name: str, version: int) -> frozenset[str]:
+    terms = analyse(Document(id="", title=name), taxonomy_numbered(version)).terms
     return frozenset(term for term in terms if term.startswith(TARGET_GROUP_TERM))

@@ -33,8 +33,12 @@ def for_questions() -> Taxonomy:
 
 def for_listings() -> Taxonomy:
     """What listings are read with: always the newest version; one small query."""
-    newest = VocabularyVersion.objects.order_by("-number").values_list("number", flat=True).first()
-    return taxonomy_numbered(newest or 0)
+    return taxonomy_numbered(newest_number())
+
+
+def newest_number() -> int:
+    """The number of the newest version; 0 is what comes with the product."""
+    return VocabularyVersion.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 @lru_cache(maxsize=3)
