@@ -148,8 +148,8 @@ def test_the_best_are_the_same_as_by_scoring_all() -> None:
 def test_with_too_many_postings_nearly_the_same_are_found_and_scored_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
     offers = many()
     index = filled(offers)
-    monkeypatch.setattr("fyrtaarn.engine.matching.index.BUDGET", 4_000)
-    monkeypatch.setattr("fyrtaarn.engine.matching.index.LOOKED_UP", 200)
+    monkeypatch.setattr("fyrtaarn.engine.matching.index.MOST_ADDED_UP", 1_000)
+    monkeypatch.setattr("fyrtaarn.engine.matching.index.LOOKED_UP", 20)
     shared = 0
     for question in questions():
         every = exhaustive(index, offers, question)

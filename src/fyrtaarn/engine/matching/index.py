@@ -1,6 +1,7 @@
 """An index in memory, for the command, for tests and for small collections."""
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from fyrtaarn.engine.danish.spelling import corrections
 
 from .analysis import analyse, chosen
 from .documents import Analysis, Document, Facts, Match, Plan, Statistics
-from .kernel import Numbers, Points, Postings, Weights, add_up, best, by_table, heaviest, looked_up, put_in_order
+from .kernel import Numbers, Points, Postings, Row, Weights, add_up, add_up_roughly, best, by_table, looked_up, row_of
 from .planning import candidate_terms, plan
 from .scoring import OTHER_MUNICIPALITY, adjusted, score
 from .similar import plan_of_terms
@@ -24,23 +25,25 @@ from .terms import whole_term
 POOL_TIMES = 5
 """Adjustments reorder this many times as many documents as are asked for."""
 LEAST_POOL = 100
-BUDGET = 900_000
-"""So many postings are added up for one question at most; a question that meets fewer is answered exactly."""
-LOOKED_UP = 1_000
-"""So many documents are scored exactly when there were too many postings to add up all."""
+MOST_ADDED_UP = 900_000
+"""So many postings are added up exactly for one question; what meets more is added up roughly at first."""
+LOOKED_UP = 400
+"""So many of the documents that are best roughly are then scored exactly."""
+ROW_FROM = 12
+"""A term has a row when at least one in so many documents holds it."""
 NOWHERE = 0
 """The number of no municipality, and of documents that are at home in all."""
 
 
 class _Postings:
-    """The documents of one term, each with its stored weight: by rising number, or in order for the kernel."""
+    """The documents of one term by rising number, each with its stored weight."""
 
-    __slots__ = ("_documents", "_in_order", "_weights")
+    __slots__ = ("_documents", "_row", "_weights")
 
     def __init__(self) -> None:
         self._documents = array("I")
         self._weights = array("H")
-        self._in_order = True
+        self._row: NDArray[np.uint8] | None = None
 
     def __len__(self) -> int:
         return len(self._documents)
@@ -48,20 +51,22 @@ class _Postings:
     def append(self, number: int, weight: int) -> None:
         self._documents.append(number)
         self._weights.append(weight)
-        self._in_order = False
+        self._row = None
 
     def remove(self, number: int) -> None:
-        place = self._documents.index(number)
+        place = bisect_left(self._documents, number)
         del self._documents[place]
         del self._weights[place]
+        self._row = None
 
     def arrays(self) -> tuple[Numbers, Weights]:
         return np.frombuffer(self._documents, np.uint32), np.frombuffer(self._weights, np.uint16)
 
-    def put_in_order(self) -> None:
-        if not self._in_order:
-            put_in_order(*self.arrays())
-            self._in_order = True
+    def row(self, size: int) -> NDArray[np.uint8]:
+        """The row of so many documents, kept until a document comes or goes."""
+        if self._row is None or len(self._row) != size:
+            self._row = row_of(*self.arrays(), size)
+        return self._row
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +141,14 @@ class Index:
         self._words.subtract(self._kept(number).words)
         self._stored[number] = None
 
-    def put_in_order(self) -> None:
-        """Make ready for questions that meet more postings than are added up; they would wait for it otherwise."""
+    def make_rows(self) -> None:
+        """Make the rows of frequent terms, for which the first questions that need them would otherwise wait."""
         for postings in self._postings:
-            postings.put_in_order()
+            if self._has_row(postings):
+                postings.row(len(self._stored))
+
+    def _has_row(self, postings: _Postings) -> bool:
+        return ROW_FROM * len(postings) >= len(self._stored)
 
     def learn_questions(self, questions: Iterable[Document]) -> None:
         """Count the terms of earlier questions, so that what all of them say weighs less."""
@@ -212,26 +221,29 @@ class Index:
     def _best(self, wanted: Plan, count: int) -> list[tuple[int, int]]:
         """(number, term points) of the documents with most of them when place counts, `count` if so many match.
 
-        Exact up to BUDGET postings. Beyond, those that give least are left out at first, and the best documents
-        are then scored exactly.
+        Exact up to MOST_ADDED_UP postings. Beyond, the documents that are best roughly are scored exactly.
         """
         asked = self._asked(wanted)
         if not asked:
             return []
-        whole = sum(len(self._postings[place]) for place in asked) <= BUDGET
-        if not whole:
-            for place in asked:
-                self._postings[place].put_in_order()
-        lists = [Postings(*self._postings[place].arrays(), weight) for place, weight in asked.items()]
-        points = add_up(lists if whole else heaviest(lists, BUDGET), len(self._stored))
         at_home = self._at_home(wanted)
-        if whole:
+        held = [(self._postings[place], weight) for place, weight in asked.items()]
+        if sum(len(postings) for postings, _ in held) <= MOST_ADDED_UP:
+            points = add_up([Postings(*postings.arrays(), weight) for postings, weight in held], len(self._stored))
             numbers = best(points, count, at_home, -OTHER_MUNICIPALITY)
             return list(zip(numbers.tolist(), points[numbers].tolist(), strict=True))
-        met = best(points, LOOKED_UP, at_home, -OTHER_MUNICIPALITY)
+        met = best(self._roughly(held), max(count, LOOKED_UP), at_home, -OTHER_MUNICIPALITY)
         exact = self._exact(asked, met)
         first = best(exact, count, None if at_home is None else at_home[met], -OTHER_MUNICIPALITY)
         return list(zip(met[first].tolist(), exact[first].tolist(), strict=True))
+
+    def _roughly(self, held: list[tuple[_Postings, int]]) -> NDArray[np.uint16]:
+        size = len(self._stored)
+        return add_up_roughly(
+            [Postings(*postings.arrays(), weight) for postings, weight in held if not self._has_row(postings)],
+            [Row(postings.row(size), weight) for postings, weight in held if self._has_row(postings)],
+            size,
+        )
 
     def _at_home(self, wanted: Plan) -> NDArray[np.bool_] | None:
         """Which documents lose nothing by their place; None when the question has none."""
