@@ -21,7 +21,7 @@ lint: .venv/dev.stamp
 	$(BIN)/lint-imports
 
 bench: .venv/dev.stamp
-	@for script in bench/*/run.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in bench/*/run.py bench/listings/saved.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 messages: .venv/dev.stamp
 	$(BIN)/python tools/messages.py

@@ -8,7 +8,7 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def copy_listings(size: int, places: dict[str, list[int]], only: str = "") -> No
         cursor.execute("SELECT setval(pg_get_serial_sequence('listings_listing', 'id'), %s)", [size])
 
 
-def listing_of(number: int, made: "Made", places: dict[str, list[int]]) -> object:
+def listing_of(number: int, made: "Made", places: dict[str, list[int]]) -> Any:
     """The unsaved listing of a made thing."""
     from fyrtaarn.engine.matching import ANALYSIS_VERSION
     from fyrtaarn.foundation.sorting import danish_key

@@ -13,8 +13,9 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import Notice, Rhythm
 from fyrtaarn.foundation.notices import words_of
 from fyrtaarn.listings import saved, upkeep
-from fyrtaarn.listings.models import Audience, Listing, SavedSearch, SavedSearchHit
+from fyrtaarn.listings.models import Audience, Listing, SavedSearch, SavedSearchHit, SearchTerm
 from fyrtaarn.listings.saved import save_search, tell_collected, tell_of
+from fyrtaarn.listings.weighing import fold_searches, weigh_new
 from fyrtaarn.organisations.models import Membership
 from tests.harness.people import make_employee, make_organisation, make_user
 
@@ -148,8 +149,13 @@ def test_a_telling_that_is_broken_off_is_made_up_for(
 
 
 def test_a_rebuild_renews_what_saved_questions_are_found_by(reader: Any, make_listing: Make) -> None:
-    search = save_search(reader, name="Cykler", question="cykler")
-    SavedSearch.objects.update(terms=[1])
-    list(upkeep.rebuild())
-    search.refresh_from_db()
-    assert tell_of(offer(make_listing).pk) == 1
+    save_search(reader, name="Cykler", question="cykler")
+    weigh_new()
+    fold_searches()
+    assert upkeep.wrong_searches() == []
+    for damaged, damage in ((SavedSearch, {"terms": b"", "shares": b""}), (SearchTerm, {"shares": b"\0\1"})):
+        damaged.objects.update(**damage)
+        assert upkeep.wrong_searches()
+        list(upkeep.rebuild())
+        assert upkeep.wrong_searches() == []
+        assert tell_of(offer(make_listing).pk) == 1

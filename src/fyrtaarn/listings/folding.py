@@ -6,7 +6,7 @@ state at any moment, because a folding is one transaction and a count one statem
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.db import connection, transaction
@@ -72,14 +72,19 @@ def _renew_postings(listings: set[int], lost: set[int], texts: Mapping[int, str]
         write_postings(renewed, texts)
 
 
-def postings_of(vectors: "QuerySet[TermVector]", part: int = 0, parts: int = 1) -> dict[int, Keys]:
-    """The postings of each term (or of every so many-th, for a part) in some vectors, by the term's number."""
+def postings_of(
+    vectors: "QuerySet[Any]", weights: str = "weights", *, part: int = 0, parts: int = 1
+) -> dict[int, Keys]:
+    """The postings of each term (or of every so many-th, for a part) in some vectors, by the term's number.
+
+    `weights` names the field of the vectors that holds them.
+    """
     terms, keys = [NONE], [NONE]
-    for listing, packed_terms, packed_weights in vectors.values_list("pk", "terms", "weights").iterator(2_000):
-        own, weights = numbers(packed_terms, TERMS), numbers(packed_weights, WEIGHTS)
+    for pk, packed_terms, packed_weights in vectors.values_list("pk", "terms", weights).iterator(2_000):
+        own, weighed = numbers(packed_terms, TERMS), numbers(packed_weights, WEIGHTS)
         chosen = own % parts == part
         terms.append(own[chosen])
-        keys.append(keys_of(np.full(chosen.sum(), listing), weights[chosen]))
+        keys.append(keys_of(np.full(chosen.sum(), pk), weighed[chosen]))
     every, found = np.concatenate(terms), np.concatenate(keys)
     order = np.lexsort((found, every))
     every, found = every[order], found[order]

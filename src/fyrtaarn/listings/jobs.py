@@ -7,13 +7,24 @@ from fyrtaarn.foundation.models import Rhythm
 from .folding import fold
 from .freshness import sink_stale
 from .saved import tell_collected, tell_of
+from .weighing import fold_many, weigh_anew, weigh_new
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="listings.fold", queueing_lock="listings.fold")
 def fold_changes(timestamp: int) -> None:
-    """Count in what has changed since the last minute."""
+    """Count in what has changed since the last minute, of listings and of saved searches."""
     fold()
+    weigh_new()
+    fold_many()
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="listings.weigh_anew", queueing_lock="listings.weigh_anew")
+def weigh_searches_anew(timestamp: int) -> None:
+    """Weigh all saved searches by the words that listings hold by now."""
+    weigh_anew()
+    fold_many()
 
 
 @app.periodic(cron="0 * * * *")

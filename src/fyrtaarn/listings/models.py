@@ -144,16 +144,30 @@ class SavedSearch(models.Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True)
     question = models.CharField(max_length=400, blank=True)
     filters = models.JSONField(default=dict)
-    terms = ArrayField(models.BigIntegerField(), default=list)  # numbers of the question's terms, of no kind
+    terms = models.BinaryField(null=True)  # packed numbers of what is asked for (weighing.py); None: not yet weighed
+    shares = models.BinaryField(null=True)  # of the whole question, term by term
+    language = models.CharField(max_length=2, blank=True)  # the question's
+    folded = models.BooleanField(default=False)  # whether SearchTerm holds it as it is
     rhythm = models.CharField(_("tell me"), max_length=10, choices=Rhythm.choices, default=Rhythm.AT_ONCE)
     created = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ("-created", "-pk")
-        indexes = [GinIndex(fields=("terms",), name="saved_search_terms")]
+        indexes = [models.Index(fields=("id",), condition=Q(folded=False), name="searches_to_fold")]
 
     def __str__(self) -> str:
         return self.name
+
+
+class SearchTerm(models.Model):
+    """The saved searches that ask for a term, and its share of each, as of the last folding of searches (weighing.py).
+
+    May still hold searches that have been deleted or weighed anew since.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    searches = models.BinaryField()
+    shares = models.BinaryField()
 
 
 class SavedSearchHit(models.Model):

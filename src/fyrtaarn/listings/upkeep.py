@@ -13,13 +13,14 @@ from fyrtaarn.vocabulary.actions import note_progress, serve
 from fyrtaarn.vocabulary.current import for_listings
 from fyrtaarn.vocabulary.queries import newest_version
 
+from . import weighing
 from .actions import analysis_of, copy_facts, end, write_listing
 from .folding import UNCOUNTED, fold, hold_lock, postings_of, renew_block, stored_postings, write_postings
-from .models import BLOCK, Listing, Term, TermVector, Unfolded
-from .packing import NONE, Keys, listings_in, vector
+from .models import BLOCK, Listing, SavedSearch, SearchTerm, Term, TermVector, Unfolded
+from .packing import LISTINGS, NONE, WEIGHTS, Keys, keys_of, listings_in, numbers, vector
 from .registry import ListingKind, kinds
-from .saved import renew_terms
 from .terms import numbered, shelf_of, target_group_names
+from .weighing import fold_searches, weigh_anew
 
 BATCH = 200
 VECTORS_AT_ONCE = 200_000
@@ -85,17 +86,18 @@ def _live(kind: ListingKind) -> QuerySet[Listing]:
 
 
 def rebuild() -> Iterator[tuple[int, int]]:
-    """Mend what is wrong: (subjects looked at, listings renewed), batch by batch; then saved searches and counts.
+    """Weigh saved searches anew, mend what is wrong: (subjects looked at, listings renewed), batch by batch; then counts.
 
     The index serves all the while, for each listing is renewed in a transaction of its own. Broken off, it is simply
     begun again.
     """
+    weigh_anew()
+    fold_searches()
     by_key = {kind.key: kind for kind in kinds()}
     for looked_at, faults in compare():
         for fault in faults:
             _mend(by_key[fault.kind], fault.subject)
         yield looked_at, len(faults)
-    renew_terms()
     fold()
     mend_counts()
 
@@ -135,7 +137,7 @@ def wrong_postings() -> dict[int, Keys]:
     wrong = {}
     parts = 1 + TermVector.objects.count() // VECTORS_AT_ONCE
     for part in range(parts):
-        held = postings_of(TermVector.objects.order_by("listing"), part, parts)
+        held = postings_of(TermVector.objects.order_by("listing"), part=part, parts=parts)
         stored_terms = Term.objects.order_by("pk").values_list("pk", "frequency")
         counted = {number: count for number, count in stored_terms if number % parts == part}
         stored = stored_postings(counted)
@@ -148,6 +150,25 @@ def wrong_postings() -> dict[int, Keys]:
             if not np.array_equal(expected, found) or counted.get(number, 0) != len(stored.get(number, NONE)):
                 wrong[number] = expected
     return wrong
+
+
+@transaction.atomic
+def wrong_searches() -> list[int]:
+    """The terms whose arrays of saved searches differ from what the folded ones ask for; what is unfolded aside."""
+    weighing.hold_lock()
+    folded = SavedSearch.objects.filter(folded=True).order_by("pk")
+    asked = postings_of(folded, "shares")
+    pks = np.array(folded.values_list("pk", flat=True), np.int64)
+    stored = {
+        pk: keys_of(numbers(searches, LISTINGS), numbers(shares, WEIGHTS))
+        for pk, searches, shares in SearchTerm.objects.order_by("pk").values_list("pk", "searches", "shares")
+    }
+    held = {number: keys[np.isin(listings_in(keys), pks)] for number, keys in stored.items()}
+    return [
+        number
+        for number in asked.keys() | held.keys()
+        if not np.array_equal(asked.get(number, NONE), held.get(number, NONE))
+    ]
 
 
 def wrong_blocks() -> list[int]:

@@ -41,6 +41,8 @@ def check() -> None:
         faults.append(f"{len(terms)} terms have wrong postings")
     if blocks := upkeep.wrong_blocks():
         faults.append(f"{len(blocks)} blocks of listings are counted wrongly")
+    if searches := upkeep.wrong_searches():
+        faults.append(f"{len(searches)} terms of saved searches have wrong postings")
     for fault in faults:
         click.echo(fault)
     if faults:

@@ -1,8 +1,6 @@
 """Searches that some personas keep."""
 
 from fyrtaarn.listings.models import SavedSearch
-from fyrtaarn.listings.saved import terms_of
-from fyrtaarn.vocabulary.current import for_listings
 
 from ..book import Book, Words
 from ..moments import moment
@@ -12,7 +10,7 @@ KEPT_DAYS = 21
 
 
 def load(book: Book) -> None:
-    words, taxonomy = Words.read(), for_listings()
+    words = Words.read()
     kept = [row for row in book.new("search", rows("searches")) if row["kept_by"]]
     searches = {
         row["key"]: SavedSearch(
@@ -21,7 +19,6 @@ def load(book: Book) -> None:
             kind=row["kind"],
             municipality=words.municipalities.get(row["municipality"]),
             question=row["text"],
-            terms=terms_of(row["text"], taxonomy),
             rhythm=row["rhythm"],
             created=moment(KEPT_DAYS, row["key"]),
         )

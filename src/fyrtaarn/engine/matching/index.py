@@ -190,9 +190,8 @@ class Index:
 
     def plan(self, query: Document | str, most: int | None = None) -> Plan:
         """The weighted terms of a question against this collection."""
-        extra = {} if most is None else {"most": most}
         found = self.statistics(candidate_terms(query, self.taxonomy, plain=self.plain))
-        return plan(query, found, self.taxonomy, plain=self.plain, **extra)
+        return plan(query, found, self.taxonomy, plain=self.plain, most=most)
 
     def search(self, query: Document | str | Plan, limit: int = 20, day: int = 0) -> list[Match]:
         """The best matches, best first. Equal scores change places with the day."""

@@ -168,10 +168,12 @@ def plan(
     *,
     plain: bool = False,
     most: int | None = None,
+    awaited: bool = False,
 ) -> Plan:
     """At most `most` weighted terms of a question, the heaviest first.
 
-    Terms that no document holds are left out, but count in the plan's full points. The weight of a term is its inverse
+    Terms that no document holds are left out, but count in the plan's full points; a question that documents are
+    `awaited` for keeps them, as if one document held each. The weight of a term is its inverse
     document frequency times what its kind, its place in the question and earlier
     questions say, as a whole number of hundredths.
     """
@@ -181,7 +183,7 @@ def plan(
     kinds = kind_weights(length)
     present, absent = [], []
     for term, candidate in found.items():
-        count = statistics.frequency.get(term, 0)
+        count = statistics.frequency.get(term, 0) or int(awaited)
         repeated = candidate.frequency * (1 + FREQUENCY_SATURATION) / (candidate.frequency + FREQUENCY_SATURATION)
         weight = (
             kinds[term[0]]
