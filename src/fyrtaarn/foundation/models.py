@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -154,3 +155,20 @@ class SortedByName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@pgtrigger.register(pgtrigger.Protect(name="seals_stay", operation=pgtrigger.Update | pgtrigger.Delete))
+class Seal(models.Model):
+    """One link in the chain that seals the history: what was kept from `since` to before `until` (see sealing.py)."""
+
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    digests = models.JSONField()  # by table
+    reason = models.TextField(blank=True)  # why sealed history was changed; empty for the nightly seal
+    previous = models.CharField(max_length=64, unique=True)  # the hash of the seal before; empty for the first
+    hash = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.CheckConstraint(condition=models.Q(since__lt=models.F("until")), name="seal_of_a_time")]

@@ -140,6 +140,30 @@ def search_index() -> Iterator[Finding]:
         yield Finding(True, "The search index was made by this version.")
 
 
+def history() -> Iterator[Finding]:
+    from django.db import DatabaseError
+
+    from fyrtaarn.foundation.models import Seal
+    from fyrtaarn.foundation.sealing import broken_seals
+
+    try:
+        newest = Seal.objects.order_by("-pk").first()
+        broken = list(broken_seals())
+    except DatabaseError:
+        return  # `database` has said what is wrong
+    if newest is None:
+        yield Finding(True, "The history is not sealed yet: the worker does so every night.")
+    elif not broken:
+        yield Finding(True, f"The history is as it was sealed. Newest seal {newest.pk}: {newest.hash}")
+    for one in broken:
+        where = ", ".join(one.tables) or "the chain of seals itself"
+        yield Finding(
+            False,
+            f"The history from {one.seal.since:%Y-%m-%d %H:%M} to {one.seal.until:%Y-%m-%d %H:%M} was changed after"
+            f" it was sealed ({where}). Compare with a backup from before, and find out who had access.",
+        )
+
+
 def backups() -> Iterator[Finding]:
     from django.conf import settings
 
@@ -164,5 +188,6 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     mail,
     undelivered_mail,
     search_index,
+    history,
     backups,
 )
