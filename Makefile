@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: run test lint bench messages permissions clean
+.PHONY: run test trust lint bench messages permissions clean
 
 run: .venv/run.stamp
 	@$(BIN)/python frontend/build.py --production
@@ -13,6 +13,11 @@ test: .venv/dev.stamp
 	@$(BIN)/python frontend/build.py
 	@$(BIN)/python tools/messages.py --compile
 	@$(BIN)/python tools/test.py
+
+trust: .venv/dev.stamp
+	@$(BIN)/python frontend/build.py
+	@$(BIN)/python tools/messages.py --compile
+	@FYRTAARN_TEST_KILLS=$${FYRTAARN_TEST_KILLS:-300} $(BIN)/python -m pytest -q -n0 tests/trust
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

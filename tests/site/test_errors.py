@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 from django.utils import translation
 
@@ -25,6 +26,20 @@ def test_a_fault_of_ours_and_a_broken_request_need_no_database(language: str, rf
             assert WORDS[language][answer.status_code] in page
             assert f'<html lang="{language}">' in page
             assert html_faults(page) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("da", "Vi kan ikke nå vores data"), ("en", "We cannot reach our data")]
+)
+def test_a_database_that_is_gone_is_said_to_be_so_without_one(language: str, words: str, rf: RequestFactory) -> None:
+    with translation.override(language):
+        try:
+            raise OperationalError
+        except OperationalError:
+            answer = errors.server_error(rf.get("/"))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert words in answer.content.decode()
+    assert html_faults(answer.content.decode()) == []
 
 
 @pytest.mark.django_db

@@ -6,13 +6,15 @@ import structlog
 from django.conf import settings
 from procrastinate.contrib.django import app
 
+from fyrtaarn.foundation.background import AGAIN
+
 from .actions import make_backup, remove_old
 
 log = structlog.get_logger()
 
 
 @app.periodic(cron="30 2 * * *")
-@app.task(name="backups.nightly", queueing_lock="backups.nightly", lock="backups.nightly")
+@app.task(name="backups.nightly", queueing_lock="backups.nightly", lock="backups.nightly", retry=AGAIN)
 def nightly(timestamp: int) -> None:
     """Make tonight's backup where FYRTAARN_BACKUP_DIR is set, and keep FYRTAARN_BACKUP_KEEP of them."""
     environment = settings.ENVIRONMENT

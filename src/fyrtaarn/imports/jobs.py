@@ -5,6 +5,7 @@ from datetime import timedelta
 from procrastinate.contrib.django import app
 
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.background import AGAIN
 from fyrtaarn.people.models import User
 
 from . import actions
@@ -13,14 +14,14 @@ from .models import ImportRun, ImportState
 UNFINISHED_KEPT = timedelta(days=30)
 
 
-@app.task(name="imports.import_rows")
+@app.task(name="imports.import_rows", retry=AGAIN)
 def import_rows(run: int, user: int) -> None:
     """Import the rows of a begun import."""
     actions.perform(run, User.objects.get(pk=user))
 
 
 @app.periodic(cron="17 3 * * *")
-@app.task(name="imports.remove_unfinished", queueing_lock="imports.remove_unfinished")
+@app.task(name="imports.remove_unfinished", queueing_lock="imports.remove_unfinished", retry=AGAIN)
 def remove_unfinished(timestamp: int) -> None:
     """Throw away what was uploaded and never imported: files may hold more than anybody meant to keep."""
     states = (ImportState.UPLOADED, ImportState.CHECKED)

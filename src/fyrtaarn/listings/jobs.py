@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from fyrtaarn.foundation.background import AGAIN
 from fyrtaarn.foundation.models import Rhythm
 
 from .folding import fold
@@ -34,13 +35,13 @@ def sink_what_is_stale(timestamp: int) -> None:
     sink_stale()
 
 
-@app.task(name="listings.tell_saved_searches", retry=5)
+@app.task(name="listings.tell_saved_searches", retry=AGAIN)
 def tell_saved_searches(listing_id: int) -> None:
     """Tell everybody whose saved search a listing fits, each once."""
     tell_of(listing_id)
 
 
-@app.task(name="listings.take_up_vocabulary", lock="listings.take_up_vocabulary", retry=5)
+@app.task(name="listings.take_up_vocabulary", lock="listings.take_up_vocabulary", retry=AGAIN)
 def take_up_vocabulary(number: int) -> None:
     """Read all listings anew with a published vocabulary."""
     from .upkeep import take_up  # which writes listings, as those do who defer the jobs above
@@ -48,7 +49,7 @@ def take_up_vocabulary(number: int) -> None:
     take_up(number)
 
 
-@app.task(name="listings.read_anew", lock="listings.take_up_vocabulary", retry=5)
+@app.task(name="listings.read_anew", lock="listings.take_up_vocabulary", retry=AGAIN)
 def read_anew() -> None:
     """Read all listings anew, because the name of something that they hold has changed."""
     from .upkeep import rebuild  # for the same reason
@@ -58,14 +59,14 @@ def read_anew() -> None:
 
 
 @app.periodic(cron="0 6 * * *")
-@app.task(name="listings.tell_daily", queueing_lock="listings.tell_daily")
+@app.task(name="listings.tell_daily", queueing_lock="listings.tell_daily", retry=AGAIN)
 def tell_daily(timestamp: int) -> None:
     """Tell of what has come since yesterday."""
     tell_collected(Rhythm.DAILY)
 
 
 @app.periodic(cron="0 6 * * 1")
-@app.task(name="listings.tell_weekly", queueing_lock="listings.tell_weekly")
+@app.task(name="listings.tell_weekly", queueing_lock="listings.tell_weekly", retry=AGAIN)
 def tell_weekly(timestamp: int) -> None:
     """Tell of what has come since last Monday."""
     tell_collected(Rhythm.WEEKLY)

@@ -1,8 +1,13 @@
 """Error pages that say what happened and what to do next."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+RETRY_SECONDS = "30"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -18,7 +23,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _plain("site/errors/500.html", 500)
+    """A fault of ours; or the database is gone or full for a while, and the page can be had again in a moment."""
+    if not isinstance(sys.exception(), (InterfaceError, OperationalError)):
+        return _plain("site/errors/500.html", 500)
+    answer = _plain("site/errors/503.html", 503)
+    answer.headers["Retry-After"] = RETRY_SECONDS
+    return answer
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

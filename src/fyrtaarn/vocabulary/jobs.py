@@ -2,11 +2,13 @@
 
 from procrastinate.contrib.django import app
 
+from fyrtaarn.foundation.background import AGAIN
+
 from .asked import forget_old
 
 
 @app.periodic(cron="30 3 * * *")
-@app.task(name="vocabulary.forget_questions", queueing_lock="vocabulary.forget_questions")
+@app.task(name="vocabulary.forget_questions", queueing_lock="vocabulary.forget_questions", retry=AGAIN)
 def forget_questions(timestamp: int) -> None:
     """Forget old and rare questions."""
     forget_old()

@@ -21,5 +21,6 @@ def command() -> None:
         interface=Interfaces.WSGI,
         workers=environment.web_processes,
         blocking_threads=8,
+        respawn_failed_workers=True,
         log_enabled=False,
     ).serve()

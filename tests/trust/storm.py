@@ -1,0 +1,174 @@
+"""People at work while web server, worker and database are killed at random; who was told "done" is written down."""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .installation import Installation
+from .town import DEPARTMENTS, KITCHENS, employee, owner
+from .visitors import NotDone, Visitor
+
+CALM = 12
+"""At most so many acts are acknowledged between two kills."""
+LONGEST_CALM = 15.0
+BETWEEN_ACTS, AFTER_A_FAULT = 0.02, 0.5
+"""Seconds that somebody waits before she does the next thing, or tries again."""
+SEARCHES_KEPT = 40
+DIALOGUES = 4
+"""In how many dialogues an owner stands."""
+
+
+@dataclass
+class Record:
+    """What was asked for and what was acknowledged, each by a mark of its own in the text; and what was killed."""
+
+    asked: dict[str, list[str]] = field(default_factory=dict)
+    acknowledged: dict[str, list[str]] = field(default_factory=dict)
+    kills: dict[str, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def ask(self, kind: str, mark: str) -> None:
+        with self.lock:
+            self.asked.setdefault(kind, []).append(mark)
+
+    def acknowledge(self, kind: str, mark: str) -> None:
+        with self.lock:
+            self.acknowledged.setdefault(kind, []).append(mark)
+
+    @property
+    def done(self) -> int:
+        return sum(len(marks) for marks in self.acknowledged.values())
+
+    def summary(self) -> str:
+        done = ", ".join(
+            f"{kind} {len(marks)} of {len(self.asked[kind])}" for kind, marks in sorted(self.acknowledged.items())
+        )
+        killed = ", ".join(f"{name} {count}" for name, count in sorted(self.kills.items()))
+        return f"{sum(self.kills.values())} kills ({killed}); acknowledged: {done}"
+
+
+class Worker(threading.Thread):
+    """One person who does one thing after the other until she is told to stop."""
+
+    def __init__(self, site: str, email: str, record: Record, stop: threading.Event, seed: int) -> None:
+        super().__init__(name=email, daemon=True)
+        self.site, self.email, self.record, self.stopped = site, email, record, stop
+        self.source = random.Random(seed)
+        self.visitor = Visitor(site)
+        self.number = 0
+
+    def run(self) -> None:
+        try:
+            self.work()
+        except Exception as fault:  # noqa: BLE001 - a fault of the test itself must not pass in silence
+            self.record.faults.append(f"{self.email}: {fault!r}")
+
+    def work(self) -> None:
+        signed_in = False
+        while not self.stopped.is_set():
+            try:
+                if not signed_in:
+                    self.visitor = Visitor(self.site)
+                    self.visitor.sign_in(self.email)
+                    signed_in = True
+                self.act()
+            except NotDone:
+                self.stopped.wait(AFTER_A_FAULT)
+            self.stopped.wait(BETWEEN_ACTS)
+
+    def act(self) -> None:
+        raise NotImplementedError
+
+    def mark(self, kind: str) -> str:
+        self.number += 1
+        mark = f"{kind}-{self.email.partition('@')[0]}-{self.number:05}x"
+        self.record.ask(kind, mark)
+        return mark
+
+    def done(self, mark: str) -> None:
+        self.record.acknowledge(mark.partition("-")[0], mark)
+
+
+class Employee(Worker):
+    """Publishes challenges, one after the other, and keeps searches."""
+
+    def act(self) -> None:
+        if self.number % 6 == 5 and self.number // 6 < SEARCHES_KEPT:
+            mark = self.mark("search")
+            self.visitor.send(f"/loesninger/?q={mark}", name=mark)
+        else:
+            mark = self.mark("challenge")
+            self.publish(mark)
+        self.done(mark)
+
+    def publish(self, mark: str) -> None:
+        number = self.email.removeprefix("medarbejder").partition("@")[0]
+        own = {"department": f"Forvaltning {number}", "contact": f"Medarbejder {number}"}
+        frame = self.visitor.send("/kolding/udfordringer/ny/", title=mark, situation=f"Mange ældre er alene. {mark}")
+        review = self.visitor.send(frame, **own)
+        led = self.visitor.send(review, holds="version", go="publish")
+        if mark not in led:
+            raise NotDone(f"{mark} lacks something: {led}")
+
+
+class Owner(Worker):
+    """Shows interest in challenges, writes on in her dialogues with files, and changes her solution."""
+
+    def __init__(self, site: str, email: str, record: Record, stop: threading.Event, seed: int) -> None:
+        super().__init__(site, email, record, stop, seed)
+        self.pairs: list[str] = []
+        self.dialogues: list[str] = []
+
+    def act(self) -> None:
+        if not self.pairs and not self.dialogues:
+            open_now = self.visitor.links("/kolding/udfordringer/", r"/kolding/udfordringer/\d+-")
+            self.pairs = self.source.sample(open_now, min(DIALOGUES, len(open_now)))
+        if self.pairs:
+            mark = self.mark("interest")
+            [opening] = self.visitor.links(self.pairs[-1], r"/min/dialoger/ny/\?sought=")[:1]
+            self.pairs.pop()
+            self.dialogues.append(self.visitor.send(opening, text=mark))
+        else:
+            mark = self.mark("message")
+            upload = (f"{mark}.txt", f"Bilag til {mark}".encode()) if self.number % 2 else None
+            self.visitor.send(self.source.choice(self.dialogues), upload=upload, text=mark)
+        self.done(mark)
+
+
+def rage(
+    installation: Installation, *, kills: int, seed: int, say: Callable[[str], None] = lambda line: None
+) -> Record:
+    """Let everybody work while parts are killed so many times, then let them work on for a moment in peace."""
+    record, stop, source = Record(), threading.Event(), random.Random(seed)
+    people: list[Worker] = [
+        Employee(installation.address, employee(n), record, stop, seed + n) for n in range(DEPARTMENTS)
+    ]
+    people += [Owner(installation.address, owner(n), record, stop, seed + n) for n in range(KITCHENS)]
+    for person in people:
+        person.start()
+    for number in range(kills):
+        let_work(record, source.randint(1, CALM))
+        time.sleep(source.uniform(0, 0.3))
+        part = source.choice(installation.parts)
+        part.kill()
+        record.kills[part.name.partition("-")[0]] = record.kills.get(part.name.partition("-")[0], 0) + 1
+        time.sleep(source.uniform(0, 0.4))
+        installation.keep_up()
+        if number % 20 == 19:
+            say(record.summary())
+    installation.wait_until_ready()
+    let_work(record, CALM)
+    stop.set()
+    for person in people:
+        person.join(60)
+    return record
+
+
+def let_work(record: Record, acts: int) -> None:
+    """Until so many more acts are acknowledged, or a while has passed."""
+    aim, ending = record.done + acts, time.monotonic() + LONGEST_CALM
+    while record.done < aim and time.monotonic() < ending:
+        time.sleep(0.02)
