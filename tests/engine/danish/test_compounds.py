@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fyrtaarn.engine.danish.compounds import base_form, parts, split
+from fyrtaarn.engine.danish.compounds import base_form, first_base, parts, split
 
 FILES = ("compounds.txt", "compounds-drawn.txt")
 
@@ -44,6 +44,10 @@ def test_simple_words_stay_whole_in_nine_of_ten_cases(file: str) -> None:
         ("ældrepleje", ["ældre", "pleje"]),
         ("genbrugsværkstedets", ["genbrug", "værksted"]),
         ("forsyningsoperatørelev", ["forsyningsoperatør", "elev"]),
+        ("frugtavler", ["frugt", "avle"]),
+        ("medicoingeniør", ["medico", "ingeniør"]),
+        ("maskinsmed", ["maskine", "smed"]),
+        ("togpersonale", ["tog", "personale"]),
     ],
 )
 def test_parts_come_in_base_form(word: str, bases: list[str]) -> None:
@@ -68,3 +72,11 @@ def test_any_text_can_be_asked_about(word: str) -> None:
 def test_names_in_the_lemma_data_stay_whole() -> None:
     assert split("nørrebro") is None
     assert split("østerbro") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "base"),
+    [("arbejds", "arbejde"), ("børne", "barn"), ("gymnasie", "gymnasium"), ("maskin", "maskine"), ("xyz", None)],
+)
+def test_a_first_part_as_written_leads_to_its_base_form(written: str, base: str | None) -> None:
+    assert first_base(written) == base

@@ -7,7 +7,7 @@ among rival readings in proportion to how often their parts occur elsewhere.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -29,8 +29,9 @@ _IRREGULAR = {
     "børne": "barn", "børns": "barn", "brædde": "bræt", "mødre": "mor", "fædre": "far",
     "blomster": "blomst", "ældre": "ældre", "unge": "ung", "ungdoms": "ungdom", "gæste": "gæst",
     "hånd": "hånd", "hænde": "hånd", "fødevare": "fødevare", "arbejds": "arbejde", "mands": "mand",
-    "ligestillings": "ligestilling", "nærings": "næring", "øko": "øko", "socio": "socio",
-}  # fmt: skip
+    "ligestillings": "ligestilling", "nærings": "næring", "maskin": "maskine", "symaskin": "symaskine",
+    "mediko": "medico", "kokke": "kok",
+} | {form: form for form in word_list("combining.txt")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,14 @@ THRESHOLD = 3.0
 UNKNOWN_BONUS = 3.5
 
 
-def readings(word: str, known: set[str]) -> Iterator[tuple[str, str]]:
-    """Every (first part as written, head) of a word whose base parts are known."""
+def readings(word: str, known: set[str], doers: Set[str] = frozenset()) -> Iterator[tuple[str, str]]:
+    """Every (first part as written, head) of a word whose base parts are known.
+
+    A head may be one of `doers`, who are called by what they do: avle, svineavler.
+    """
     for cut in range(_SHORTEST_FIRST, len(word) - _SHORTEST_HEAD + 1):
         head = word[cut:]
-        if head not in known or head in _SUFFIXES:
+        if (head not in known and head not in doers) or head in _SUFFIXES:
             continue
         first = word[:cut]
         if first in _PREFIXES:
@@ -86,10 +90,11 @@ def readings(word: str, known: set[str]) -> Iterator[tuple[str, str]]:
             yield first, head
 
 
-def learn(words: Iterable[str]) -> PartCounts:
-    """Part counts from known base forms."""
+def learn(words: Iterable[str], verbs: Iterable[str] = ()) -> PartCounts:
+    """Part counts from known base forms, `verbs` among them."""
     known = {word for word in words if word.isalpha() and len(word) >= 2}
-    compounds = [found for word in known if len(word) > 5 if (found := list(readings(word, known)))]
+    doers = {verb + "r" for verb in verbs if verb.endswith("e") and len(verb) > _SHORTEST_HEAD}
+    compounds = [found for word in known if len(word) > 5 if (found := list(readings(word, known, doers)))]
     first: defaultdict[str, float] = defaultdict(float)
     head: defaultdict[str, float] = defaultdict(float)
     for turn in range(_ROUNDS):
@@ -124,13 +129,15 @@ def _evidence(
 @lru_cache(maxsize=1)
 def part_counts() -> PartCounts:
     """The counts learnt from the installed lemma data (about a second, once in a process)."""
-    return learn(vocabulary()[0])
+    return learn(*vocabulary())
 
 
 def first_base(first: str) -> str | None:
-    """The base form of a written first part: arbejds -> arbejde, børne -> barn, or None."""
+    """The base form of a written first part: arbejds -> arbejde, børne -> barn, gymnasie -> gymnasium, or None."""
     if first in _IRREGULAR:
         return _IRREGULAR[first]
+    if first.endswith("ie") and (latin := lemma(first[:-2] + "ium")):
+        return latin
     whole = lemma(first)
     if whole is not None and not (first.endswith("s") and lemma(first[:-1])):
         return whole
@@ -164,7 +171,7 @@ def split(word: str) -> Split | None:
         head_base = lemma(head)
         if head_base is None or head_base in _SUFFIXES:
             continue
-        score = counts.score(first, head_base)
+        score = counts.score(first, head if head in counts.head else head_base)
         if score <= best_score:
             continue
         base = first_base(first)

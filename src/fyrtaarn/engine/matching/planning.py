@@ -35,8 +35,8 @@ NUMBER_SHARE = 0.25
 """What is left of a number: two texts that both say 25 seldom mean the same 25."""
 RARE_ENOUGH = 0.01
 """A term in fewer of the documents than this share tells hardly more for being rarer still."""
-LEAST_QUESTION_SHARE = 0.75
-"""What is left of a term that all earlier questions held."""
+LEAST_QUESTIONS = 5
+"""From so many earlier questions on they tell something."""
 FREQUENCY_SATURATION = 5.0
 """k3 of BM25: how soon repeating a word in the question stops adding."""
 
@@ -146,13 +146,15 @@ def inverse_frequency(frequency: float, documents: int) -> float:
     return log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 
-def question_share(term: str, statistics: Statistics) -> float:
-    """What is left of a term's weight, given how many earlier questions held it."""
-    count = statistics.question_frequency.get(term, 0)
-    if statistics.questions < 5 or count < 2:
-        return 1.0
-    share = log((statistics.questions + 1) / count) / log((statistics.questions + 1) / 1.5)
-    return max(LEAST_QUESTION_SHARE, min(1.0, share))
+def commonness(term: str, count: int, statistics: Statistics) -> float:
+    """The `count` of documents that hold a term, or what it would be were it as common there as in other questions.
+
+    What most questions say tells little about any of them, however rare it is among the documents.
+    """
+    if statistics.questions < LEAST_QUESTIONS:
+        return count
+    others = max(0, statistics.question_frequency.get(term, 0) - 1)
+    return max(count, others / statistics.questions * statistics.documents)
 
 
 def kind_weights(length: int) -> dict[str, float]:
@@ -173,9 +175,8 @@ def plan(
     """At most `most` weighted terms of a question, the heaviest first.
 
     Terms that no document holds are left out, but count in the plan's full points; a question that documents are
-    `awaited` for keeps them, as if one document held each. The weight of a term is its inverse
-    document frequency times what its kind, its place in the question and earlier
-    questions say, as a whole number of hundredths.
+    `awaited` for keeps them, as if one document held each. The weight of a term is its inverse frequency among documents
+    and other questions times what its kind and its place in the question say, as a whole number of hundredths.
     """
     document = as_document(query)
     found, language, corrected = _collect(document, chosen(taxonomy, plain), statistics)
@@ -186,10 +187,7 @@ def plan(
         count = statistics.frequency.get(term, 0) or int(awaited)
         repeated = candidate.frequency * (1 + FREQUENCY_SATURATION) / (candidate.frequency + FREQUENCY_SATURATION)
         weight = (
-            kinds[term[0]]
-            * inverse_frequency(count, statistics.documents)
-            * repeated
-            * question_share(term, statistics)
+            kinds[term[0]] * inverse_frequency(commonness(term, count, statistics), statistics.documents) * repeated
         )
         one = QueryTerm(term, round(QUERY_UNIT * weight), candidate.words, candidate.whole)
         if count:

@@ -19,7 +19,7 @@ PART_CONCEPT_SHARE = 0.6
 HEAD_SHARE = 0.8
 FIRST_SHARE = 0.9
 """How much the last and the other parts of a compound count as words of their own."""
-NESTED_SHARE = 0.5
+NESTED_SHARE = 0.8
 """What is left of a part's share with each further level."""
 SHORTEST_CONCEPT_PART = 3
 _LONGEST_WORD = 80
@@ -83,14 +83,14 @@ def whole_term(word: str) -> str:
 
 
 def _word_terms(base: str, pieces: Sequence[Part]) -> Terms:
-    """A simple word is one term; a compound is itself and each of its parts."""
+    """A simple word is one term; a compound is itself and each of its parts, which may be compounds."""
     if not pieces:
         return ((f"w:{key(base)}", 1.0),)
     terms = {f"f:{key(base)}": 1.0}
     for part in pieces:
         if len(part.base) > 1:
             share = HEAD_SHARE if part.is_head else FIRST_SHARE
-            term = f"w:{key(part.base)}"
+            term = f"{'f' if parts(part.base) else 'w'}:{key(part.base)}"
             terms[term] = max(terms.get(term, 0.0), share * NESTED_SHARE ** (part.depth - 1))
     return tuple(terms.items())
 

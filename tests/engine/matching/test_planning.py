@@ -1,0 +1,26 @@
+"""A question's terms weigh what they tell: less the more documents, or the more other questions, hold them."""
+
+from fyrtaarn.engine.matching import Statistics, plan
+
+
+def weights(statistics: Statistics) -> dict[str, int]:
+    return {one.term: one.weight for one in plan("cykler til unge", statistics).terms}
+
+
+def test_what_most_questions_say_weighs_less_however_rare_it_is_among_documents() -> None:
+    frequency = {"w:cykel": 5, "w:ung": 5}
+    before = weights(Statistics(200, frequency))
+    after = weights(Statistics(200, frequency, questions=40, question_frequency={"w:ung": 30, "w:cykel": 1}))
+    assert before["w:cykel"] == before["w:ung"] == after["w:cykel"]
+    assert 0 < after["w:ung"] < before["w:ung"] / 2
+
+
+def test_a_question_alone_tells_nothing_about_the_others() -> None:
+    frequency = {"w:cykel": 5, "w:ung": 5}
+    few = Statistics(200, frequency, questions=4, question_frequency={"w:ung": 4})
+    assert weights(few) == weights(Statistics(200, frequency))
+
+
+def test_a_document_called_by_the_first_part_of_a_compound_of_three_is_met_by_that_part() -> None:
+    asked = plan("regnskabsassistentelev", Statistics(200, {"f:regnskabsassistent": 2, "w:elev": 9}))
+    assert {one.term for one in asked.terms} == {"f:regnskabsassistent", "w:elev"}
