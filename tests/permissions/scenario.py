@@ -23,8 +23,8 @@ from tests.vocabulary.conftest import begin as begin_vocabulary
 from .town import Town, sheet, sides_of
 from .walking import Visit
 
-# The sign-in library's own pages are about the visitor alone, and health pages tell nothing.
-ELSEWHERE = {"livez", "readyz"}
+# The sign-in library's own pages are about the visitor alone, health pages tell nothing, and metrics ask for a token.
+ELSEWHERE = {"livez", "readyz", "operations:metrics"}
 LIBRARY = ("account_", "mfa_", "social", "openid_connect_", "usersessions_", "api:")
 
 SITUATION_FORM = {"title": "Ældre spiser alene", "situation": SITUATION}

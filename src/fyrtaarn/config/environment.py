@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 DEMO_SECRET_BYTES = 50
 SHORTEST_SECRET = 50
+SHORTEST_TOKEN = 20
 
 
 class ConfigurationError(Exception):
@@ -79,6 +80,12 @@ VARIABLES = (
     ),
     Variable("FYRTAARN_BACKUP_KEEP", "30", "How many nightly backups are kept."),
     Variable("FYRTAARN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
+    Variable("FYRTAARN_SLOW_QUERY_MS", "500", "Statements that take longer, in milliseconds, are logged; 0: none."),
+    Variable(
+        "FYRTAARN_METRICS_TOKEN",
+        "",
+        "What Prometheus must show to read `/metrics`, at least 20 characters; empty: there are no metrics.",
+    ),
 )
 
 
@@ -105,6 +112,8 @@ class Environment:
     backup_recipient: str
     backup_keep: int
     log_level: str
+    slow_query_ms: int
+    metrics_token: str
 
     @property
     def production(self) -> bool:
@@ -130,6 +139,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         faults.append("FYRTAARN_MODE must be `demo` or `production`.")
     port = _whole_number(value, "FYRTAARN_PORT", 1, 65535, faults)
     processes = _whole_number(value, "FYRTAARN_WEB_PROCESSES", 1, 64, faults)
+    slow_query_ms = _whole_number(value, "FYRTAARN_SLOW_QUERY_MS", 0, 3_600_000, faults)
     keep = _whole_number(value, "FYRTAARN_BACKUP_KEEP", 1, 10_000, faults)
     _address(value, "FYRTAARN_PUBLIC_URL", ("http", "https"), faults)
     _address(value, "FYRTAARN_DATABASE_URL", ("postgresql", "postgres"), faults)
@@ -137,6 +147,9 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     _address(value, "FYRTAARN_CVR_URL", ("http", "https"), faults)
     if value["FYRTAARN_LOG_LEVEL"] not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         faults.append("FYRTAARN_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
+    token = value["FYRTAARN_METRICS_TOKEN"]
+    if token and len(token) < SHORTEST_TOKEN:
+        faults.append(f"FYRTAARN_METRICS_TOKEN must have at least {SHORTEST_TOKEN} characters.")
     providers = _providers(value["FYRTAARN_OIDC_PROVIDERS"], faults)
     data_dir = Path(value["FYRTAARN_DATA_DIR"]).expanduser().resolve()
     secret = value["FYRTAARN_SECRET_KEY"]
@@ -164,6 +177,8 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         backup_recipient=value["FYRTAARN_BACKUP_RECIPIENT"],
         backup_keep=keep,
         log_level=value["FYRTAARN_LOG_LEVEL"],
+        slow_query_ms=slow_query_ms,
+        metrics_token=token,
     )
 
 

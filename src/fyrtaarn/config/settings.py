@@ -43,6 +43,7 @@ ROOMS = [
     "fyrtaarn.api",
     "fyrtaarn.demo",
     "fyrtaarn.site",
+    "fyrtaarn.operations",
 ]
 
 INSTALLED_APPS = [
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fyrtaarn.operations.middleware.noted",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "fyrtaarn.foundation.middleware.security_headers",

@@ -7,8 +7,9 @@ import fyrtaarn.areas.addresses  # noqa: F401 - makes `kommune` known
 from . import health
 
 urlpatterns = [
-    path("livez", health.alive),
-    path("readyz", health.ready),
+    path("livez", health.alive, name="livez"),
+    path("readyz", health.ready, name="readyz"),
+    path("", include("fyrtaarn.operations.urls")),
     path("", include("fyrtaarn.people.urls")),
     path("konto/", include("fyrtaarn.people.account_urls")),
     path("konto/", include("allauth.urls")),

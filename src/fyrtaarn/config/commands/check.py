@@ -42,7 +42,7 @@ def command() -> None:
 
 
 def _is_secret(name: str) -> bool:
-    return any(word in name for word in ("SECRET", "KEY", "DATABASE_URL", "MAIL_URL", "OIDC"))
+    return any(word in name for word in ("SECRET", "KEY", "DATABASE_URL", "MAIL_URL", "OIDC", "TOKEN"))
 
 
 def mode() -> Iterator[Finding]:

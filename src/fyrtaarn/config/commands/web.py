@@ -1,5 +1,8 @@
 """fyrtaarn web: serve the pages."""
 
+import os
+from tempfile import TemporaryDirectory
+
 import click
 
 from . import setup_django
@@ -8,7 +11,13 @@ from . import setup_django
 @click.command()
 def command() -> None:
     """Serve the pages at FYRTAARN_HOST:FYRTAARN_PORT until Ctrl-C."""
-    setup_django()
+    with TemporaryDirectory(prefix="fyrtaarn-counts-") as counts:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts  # its processes count into one folder (operations/metrics.py)
+        setup_django()
+        serve()
+
+
+def serve() -> None:
     from django.conf import settings
     from granian.constants import Interfaces
     from granian.server import Server

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+
+class OperationsConfig(AppConfig):
+    name = "fyrtaarn.operations"
+    label = "operations"
+
+    def ready(self) -> None:
+        from . import slow_queries
+
+        connection_created.connect(slow_queries.watch)
