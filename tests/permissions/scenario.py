@@ -11,6 +11,7 @@ from fyrtaarn.foundation import clock, notices
 from fyrtaarn.foundation.models import Notice
 from fyrtaarn.listings.models import SavedSearch
 from fyrtaarn.people.models import Role
+from fyrtaarn.privacy.models import Copy
 from fyrtaarn.ranking.models import RankingExample
 from fyrtaarn.topics.models import Theme
 from fyrtaarn.vocabulary import actions as vocabulary_actions
@@ -80,6 +81,7 @@ def own_pages(town: Town) -> list[Visit]:
     notice = Notice.objects.create(recipient=town.editor, kind="organisations.joined", path="/min/overblik/",
                                    params={"organisation": "X", "person": "Y"})  # fmt: skip
     search = SavedSearch.objects.create(user=town.editor, name="Cykler", kind="solution", question="cykler")
+    copy = Copy.objects.create(person=town.editor, made=clock.now(), content="copies/en")
     told, kept = "a notice to the department editor", "the department editor's search"
     return [
         Visit("people:profile", form={"name": "Nyt navn", "language": "da"}),
@@ -90,6 +92,11 @@ def own_pages(town: Town) -> list[Visit]:
         Visit("foundation:notice-read", told, {"pk": notice.pk}),
         Visit("foundation:notice-open", told, {"pk": notice.pk}),
         Visit("people:demo-mail"),
+        Visit("privacy:mine"),
+        Visit("privacy:copy-ask"),
+        Visit("privacy:copy-fetch", "the department editor's copy", {"key": copy.key}),
+        Visit("privacy:erase"),
+        Visit("privacy:call-back"),
         Visit("portal:my-challenges"),
         Visit("portal:my-solutions"),
         Visit("organisations:mine"),

@@ -7,6 +7,7 @@ class AreasConfig(AppConfig):
     label = "areas"
 
     def ready(self) -> None:
+        from . import personal  # noqa: F401 - it says what is held of people
         from .administration import Tile, register
 
         register(Tile(_("About the municipality"), _("Name, welcome text and colour."), "areas:municipality-edit", 10))

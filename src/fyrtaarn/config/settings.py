@@ -40,6 +40,7 @@ ROOMS = [
     "fyrtaarn.ranking",
     "fyrtaarn.imports",
     "fyrtaarn.backups",
+    "fyrtaarn.privacy",
     "fyrtaarn.api",
     "fyrtaarn.demo",
     "fyrtaarn.site",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("konto/", include("allauth.urls")),
     path("", include("fyrtaarn.foundation.urls")),
     path("", include("fyrtaarn.imports.urls")),
+    path("", include("fyrtaarn.privacy.urls")),
     path("", include("fyrtaarn.organisations.urls")),
     path("", include("fyrtaarn.meetings.urls")),
     path("", include("fyrtaarn.agreements.urls")),

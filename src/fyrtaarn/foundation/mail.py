@@ -9,8 +9,13 @@ words) does it wait for another attempt.
 """
 
 import hashlib
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -27,6 +32,7 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 MOST_ATTEMPTS = 20  # about four days of pauses
 HAND_OVER = timedelta(minutes=5)  # longer than any hand-over takes
+BETWEEN_MAILS = b"-" * 79 + b"\n"  # as Django's file backend writes
 SEND_JOB = "foundation.send_mail"
 
 log = structlog.get_logger(__name__)
@@ -82,6 +88,32 @@ def hold_back(reason: str) -> int:
     """
     Notice.objects.filter(mail_due=True).update(mail_due=False)
     return OutgoingMail.objects.filter(sent=None, claimed=None).update(claimed=clock.now(), last_error=reason)
+
+
+def forget_recipient(addresses: Iterable[str], mentions: Callable[[str], bool]) -> None:
+    """Send nothing more to somebody who is being erased, and empty the letters that were written to her.
+
+    Where no mail server is set, mails lie in files; those that are addressed to her, or of which `mentions` says that
+    they name her, go from there when the caller's transaction is committed.
+    """
+    gone = {address.lower() for address in addresses}
+    for address in gone:
+        OutgoingMail.objects.filter(recipient__iexact=address, claimed=None, sent=None).delete()
+    transaction.on_commit(lambda: _forget_kept_in_files(gone, mentions))
+
+
+def _forget_kept_in_files(addresses: set[str], mentions: Callable[[str], bool]) -> None:
+    for path in Path(settings.EMAIL_FILE_PATH).glob("*.log"):
+        mails = path.read_bytes().split(BETWEEN_MAILS)
+        kept = [mail for mail in mails if not _is_about(message_from_bytes(mail, policy=default), addresses, mentions)]
+        if len(kept) < len(mails):
+            path.write_bytes(BETWEEN_MAILS.join(kept))
+
+
+def _is_about(mail: Any, addresses: set[str], mentions: Callable[[str], bool]) -> bool:
+    body = mail.get_body()
+    words = f"{mail['subject']}\n{body.get_content() if body else ''}"
+    return str(mail["to"]).lower() in addresses or mentions(words)
 
 
 def _demand_transaction() -> None:

@@ -6,4 +6,4 @@ class ImportsConfig(AppConfig):
     label = "imports"
 
     def ready(self) -> None:
-        from . import administration, notices  # noqa: F401 - each registers what it declares
+        from . import administration, notices, personal  # noqa: F401 - each registers what it declares

@@ -6,4 +6,4 @@ class ListingsConfig(AppConfig):
     label = "listings"
 
     def ready(self) -> None:
-        from . import notices, organisations, words  # noqa: F401 - they register their kinds and what they do
+        from . import notices, organisations, personal, words  # noqa: F401 - they register their kinds and what they do

@@ -16,12 +16,13 @@ from fyrtaarn.foundation.mail import write_mail
 from fyrtaarn.foundation.notices import tell
 from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.slugs import danish_slug
+from fyrtaarn.foundation.transitions import log_step
 from fyrtaarn.foundation.versions import claim_version
 from fyrtaarn.people.models import Role, RoleKind, User
 
 from . import rules
 from .listing import changed
-from .models import Claim, Membership, MembershipKind, Organisation, TeamInvitation, Verification
+from .models import Claim, ClaimState, Membership, MembershipKind, Organisation, TeamInvitation, Verification
 from .register import Company
 
 SHARED = ("themes", "target_groups", "goals", "districts")
@@ -165,6 +166,17 @@ def end_membership(user: User, membership: Membership) -> None:
     require(rules.may_leave(user, membership))
     membership.ends = clock.today()
     membership.save(update_fields=["ends"])
+
+
+def leave_everything(user: User) -> None:
+    """Leave all teams today, and take back what waits for an answer; part of ending an account."""
+    for membership in Membership.objects.current().filter(user=user):
+        membership.ends = max(clock.today(), membership.starts)
+        membership.save(update_fields=["ends"])
+    for waiting in Claim.objects.filter(user=user, state=ClaimState.WAITING):
+        waiting.state = ClaimState.WITHDRAWN
+        waiting.save(update_fields=["state"])
+        log_step(waiting, "withdraw", ClaimState.WAITING, ClaimState.WITHDRAWN, by=None)
 
 
 def require_still_there(membership: Membership) -> None:

@@ -136,3 +136,15 @@ def may_accept(user: "User | AnonymousUser", invitation: TeamInvitation) -> Verd
         user.email.casefold() == invitation.email.casefold(),
         _("This invitation was sent to another e-mail address than the one you are signed in with."),
     )
+
+
+def needed_in_teams(user: User) -> list[str]:
+    """Why she cannot be erased: the organisations that would lose their only owner while others stay in the team."""
+    return [
+        _("You are the only owner of %(organisation)s. Make another person owner first.")
+        % {"organisation": mine.organisation.name}
+        for mine in memberships_of(user)
+        if mine.kind == MembershipKind.OWNER
+        and not other_owner(mine)
+        and Membership.objects.current().filter(organisation=mine.organisation).exclude(pk=mine.pk).exists()
+    ]

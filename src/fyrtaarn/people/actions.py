@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.template import loader
 from django.utils import translation
@@ -248,6 +250,23 @@ def choose_notices(user: User, rhythms: dict[str, str]) -> None:
     with transaction.atomic():
         for key, rhythm in rhythms.items():
             notices.choose(user, key, rhythm)
+
+
+def end_account(user: User) -> None:
+    """End her roles today, shut the account and sign her out everywhere; she is told by what ends the account."""
+    today = clock.today()
+    roles: list[Role | NationalRole] = [*Role.objects.current().filter(user=user)]
+    roles += NationalRole.objects.current().filter(user=user)
+    for role in roles:
+        role.ends = max(today, role.starts)
+        role.save()
+        log_step(role, "end", role.kind, "", by=None)
+    user.is_active = False
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "password"])
+    for session in Session.objects.all().iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
 
 
 def _lock(municipality: Municipality) -> None:

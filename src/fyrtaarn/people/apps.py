@@ -10,7 +10,7 @@ class PeopleConfig(AppConfig):
         from fyrtaarn.areas.actions import when_department_ends
         from fyrtaarn.areas.administration import Tile, register
 
-        from . import notices  # noqa: F401 - registers its kinds
+        from . import notices, personal  # noqa: F401 - each registers what it declares
         from .actions import end_roles_with_department
 
         when_department_ends.append(end_roles_with_department)

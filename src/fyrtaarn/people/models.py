@@ -10,13 +10,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import Department, Municipality
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.history import tracked
 from fyrtaarn.foundation.nesting import Nested
+from fyrtaarn.foundation.personal_data import ERASED_DOMAIN
 
 INVITATION_DAYS = 14
 
@@ -54,7 +55,7 @@ class User(AbstractBaseUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="email_in_any_case")]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return gettext("Former user") if self.email.endswith(f"@{ERASED_DOMAIN}") else self.name or self.email
 
     def get_full_name(self) -> str:
         return str(self)

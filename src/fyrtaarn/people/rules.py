@@ -91,6 +91,19 @@ def may_end_role(user: User, role: Role, on: date) -> Verdict:
     )
 
 
+def needed_as_administrator(user: User) -> list[str]:
+    """Why she cannot be erased: the municipalities that have no other administrator."""
+    mine = Role.objects.current().filter(user=user, kind=ADMINISTRATOR).select_related("municipality").order_by("pk")
+    others = Role.objects.current().filter(kind=ADMINISTRATOR, user__is_active=True).exclude(user=user)
+    covered = set(others.values_list("municipality", flat=True))
+    return [
+        _("You are the only administrator of %(place)s. Make somebody else administrator first.")
+        % {"place": role.municipality.label}
+        for role in mine
+        if role.municipality_id not in covered
+    ]
+
+
 REASONS = {
     InvitationState.ACCEPTED: _("The invitation has already been used."),
     InvitationState.WITHDRAWN: _(

@@ -6,4 +6,4 @@ class RankingConfig(AppConfig):
     label = "ranking"
 
     def ready(self) -> None:
-        from . import sections  # noqa: F401 - it registers the section
+        from . import personal, sections  # noqa: F401 - each registers what it declares

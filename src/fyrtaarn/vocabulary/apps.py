@@ -6,4 +6,4 @@ class VocabularyConfig(AppConfig):
     label = "vocabulary"
 
     def ready(self) -> None:
-        from . import administration, notices, overview  # noqa: F401 - each registers what it declares
+        from . import administration, notices, overview, personal  # noqa: F401 - each registers what it declares

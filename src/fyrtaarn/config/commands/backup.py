@@ -21,6 +21,7 @@ def command(to: Path | None, make_key: Path | None) -> None:
 
     from fyrtaarn.backups import actions
     from fyrtaarn.backups.archive import BackupError
+    from fyrtaarn.privacy.remembering import write_list
 
     environment = settings.ENVIRONMENT
     folder = to or (Path(environment.backup_dir) if environment.backup_dir else None)
@@ -32,6 +33,7 @@ def command(to: Path | None, make_key: Path | None) -> None:
         if folder is None:
             raise click.UsageError("Say where to: --to FOLDER, or set FYRTAARN_BACKUP_DIR.")
         made = actions.make_backup(folder, environment.backup_recipient, lambda line: click.echo(f"{line} …", err=True))
+        write_list(folder)
     except BackupError as fault:
         raise click.ClickException(str(fault)) from fault
     click.echo(made)

@@ -10,8 +10,15 @@ from . import setup_django
 @click.command()
 @click.argument("backup", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="File with the secret key.")
-def command(backup: Path, key: Path | None) -> None:
+@click.option(
+    "--erased",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="List of those who have been erased since; else erased.json beside the backup.",
+)
+def command(backup: Path, key: Path | None, erased: Path | None) -> None:
     """Restore BACKUP into an empty database and an empty data folder, and compare every row.
+
+    Those who have been erased since the backup was made are erased again, by the list beside it.
 
     Nothing is ever written over: point FYRTAARN_DATABASE_URL or FYRTAARN_DATA_DIR to a new, empty place first.
     """
@@ -19,6 +26,8 @@ def command(backup: Path, key: Path | None) -> None:
     from fyrtaarn.backups.actions import restore_backup
     from fyrtaarn.backups.archive import FILES, BackupError
     from fyrtaarn.foundation.mail import hold_back
+    from fyrtaarn.privacy.actions import erase_again
+    from fyrtaarn.privacy.remembering import LIST, read_list
 
     from .migrate import prepare_database
 
@@ -29,8 +38,11 @@ def command(backup: Path, key: Path | None) -> None:
     click.echo("Bringing the database up to date …", err=True)
     prepare_database(verbosity=0)
     held = hold_back("It waited when the backup was made, so it may have been sent since.")
+    again = erase_again(read_list(erased or backup.with_name(LIST)))
     rows = sum(state.rows for state in manifest.tables.values())
     files = sum(name.startswith(FILES) for name in manifest.parts)
     click.echo(f"Restored the backup of {manifest.made}: {len(manifest.tables)} tables, {rows} rows, {files} files.")
     if held:
         click.echo(f"{held} mails that waited are held back, for none is sent twice; `fyrtaarn check` shows them.")
+    if again:
+        click.echo(f"{again} people who had been erased since the backup was made have been erased again.")
