@@ -25,8 +25,9 @@ from .models import Listing
 from .registry import kind_named
 from .search import Facet, Hit, Results, Scope, Selection, search
 from .search.facets import BY_FAMILY, UNCOUNTED, Words, read_selection
+from .search.listed import NAME, NEWEST
 from .search.reading import MOST_FOUND
-from .search.results import FIT, NAME, NEWEST, PAGE
+from .search.results import FIT, PAGE
 
 QUESTION, SORT, AFTER, BEFORE, FORMAT = "q", "sortering", "efter", "foer", "format"
 LONGEST_QUESTION = 400
@@ -187,9 +188,8 @@ class OverviewPage:
 
     @cached_property
     def words(self) -> Words:
-        families = tuple(f"{family}:" for family in self.counted_families)
-        counted = (code for code, count in self.results.counts.by_code.items() if count and code.startswith(families))
-        return Words({*counted, *(f"{family}:{value}" for family, value in self._chosen())})
+        shown = {family: {*counts, *self.selection.get(family, ())} for family, counts in self._counts.items()}
+        return Words({**self.selection, **shown})
 
     @cached_property
     def facets(self) -> list[FacetView]:
@@ -197,15 +197,25 @@ class OverviewPage:
         views = [FacetView(BY_FAMILY[family], self._options(family)) for family in self.counted_families]
         return [view for view in views if len(view.options) > 1 or view.chosen]
 
+    @cached_property
+    def _counts(self) -> dict[str, dict[str, int]]:
+        """How many listings each value of each family would leave, where it is more than none."""
+        counts: dict[str, dict[str, int]] = {family: {} for family in self.counted_families}
+        for code, count in self.results.counts.by_code.items():
+            family, _colon, value = code.partition(":")
+            if count and family in counts:
+                counts[family][value] = count
+        return counts
+
     def _options(self, family: str) -> list[Option]:
-        counts = self.results.counts.by_code
-        values = {code.partition(":")[2] for code, count in counts.items() if count and code.startswith(f"{family}:")}
+        counts = self._counts[family]
+        everywhere = counts.get(EVERYWHERE.partition(":")[2], 0) if family == "in" else 0
         chosen = self.selection.get(family, ())
         options = []
-        for value in {*values, *chosen} - {EVERYWHERE.partition(":")[2]}:
+        for value in {*counts, *chosen} - {EVERYWHERE.partition(":")[2]}:
             label = self.words.of(family, value)
             if label is not None:
-                count = counts.get(f"{family}:{value}", 0) + (counts.get(EVERYWHERE, 0) if family == "in" else 0)
+                count = counts.get(value, 0) + everywhere
                 options.append(Option(value, label, count, value in chosen, f"{family}-{value}"))
         return sorted(options, key=lambda option: self.words.place(family, option.value))
 

@@ -1,5 +1,6 @@
 """Overview pages, suggestions while somebody types, and saved searches."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -118,9 +119,11 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
     person = cast(User, request.user)
     searches = list(saved.searches_of(person))
     latest = saved.latest_hits(searches, seeing(person))
-    words = Words(
-        f"{family}:{value}" for search in searches for family, values in search.filters.items() for value in values
-    )
+    chosen = defaultdict[str, list[str]](list)
+    for search in searches:
+        for family, values in search.filters.items():
+            chosen[family] += values
+    words = Words(chosen)
     context = {
         "searches": [
             {

@@ -1,6 +1,6 @@
 """Facets: what a list can be narrowed by, and how many listings each choice would leave."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -107,13 +107,11 @@ def meets(codes: frozenset[str], chosen: Iterable[Group]) -> bool:
 class Words:
     """The words for the values of facets in the reader's language, read with one statement."""
 
-    def __init__(self, codes: Iterable[str]) -> None:
+    def __init__(self, values: Mapping[str, Iterable[str]]) -> None:
+        """The words for these values of each family."""
         self._names: dict[str, tuple[str, str]] = {}
-        wanted: defaultdict[str, list[int]] = defaultdict(list)
-        for code in codes:
-            family, _colon, value = code.partition(":")
-            if family in SOURCES and value.isdigit():
-                wanted[family].append(int(value))
+        numbers = {family: [int(one) for one in values[family] if one.isdigit()] for family in SOURCES.keys() & values}
+        wanted = {family: found for family, found in numbers.items() if found}
         if not wanted:
             return
         families = sorted(wanted)

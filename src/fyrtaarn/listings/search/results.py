@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import F, QuerySet
-from django.db.models.expressions import RawSQL
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -17,6 +14,7 @@ from ..models import Listing
 from .asking import Found, ask, matches_of_each
 from .counting import count_all
 from .facets import UNCOUNTED, Counts, Selection, count_rows, groups_of, meets
+from .listed import NAME, NEWEST, read_listings, read_page
 from .question import Question
 from .scope import Group, Scope, in_groups
 
@@ -27,22 +25,7 @@ SNIPPET = 260
 BEFORE_MARK = 60
 """Letters that it shows before a marked word far into the text."""
 
-CENTRE = (
-    "(SELECT ARRAY[district.latitude, district.longitude] FROM areas_district district"
-    " WHERE district.id = listings_listing.districts[1] AND district.latitude IS NOT NULL)"
-)
-"""The middle of a listing's first district."""
-
-SHOWN = (
-    *(field.name for field in Listing._meta.concrete_fields if field.name != "codes"),
-    "municipality__name",
-    "municipality__name_en",
-    "organisation__name",
-)
-
-FIT, NEWEST, NAME = "fit", "newest", "name"
-ORDER = {NEWEST: ("fresh", "published", "pk"), NAME: ("sort_key", "pk")}
-"""The fields of each order of lists: the newest first, what is stale after all that is fresh; names rising."""
+FIT = "fit"
 
 
 @dataclass(frozen=True)
@@ -103,9 +86,8 @@ def search(
     chosen = groups_of(selection or {})
     if question is not None:
         return _asked(scope, question, chosen, sort, after, size)
-    rows = in_groups([*scope.groups(), *chosen.values()])
-    seen = in_groups([scope.seeing])
-    listings, following, preceding = _page(rows, seen, sort, after, before, size)
+    groups = [*scope.groups(), *chosen.values()]
+    listings, following, preceding = read_page(groups, scope.seeing, sort, after, before, size)
     if UNCOUNTED in chosen:  # no bits are kept of it, and it is never many
         every = in_groups([*scope.groups(), chosen[UNCOUNTED]]).order_by().values_list("codes", flat=True)
         counts = count_rows(map(frozenset, every), chosen)
@@ -147,16 +129,11 @@ def hits_of_each(shown: Sequence[tuple[Plan, Sequence[Found]]], *, typed: bool =
     """For each question the found listings with what a list shows of them, in the same order."""
     matches = matches_of_each(shown)
     wanted = {pk for each in matches for pk in each}
-    listings = _with_names(Listing.objects.filter(pk__in=wanted)).in_bulk()
+    listings = read_listings(wanted)
     return [
         [Hit(listings[one.pk], scores[one.pk], typed) for one in found if one.pk in listings]
         for (_plan, found), scores in zip(shown, matches, strict=True)
     ]
-
-
-def _with_names(rows: QuerySet[Listing]) -> QuerySet[Listing]:
-    joined = rows.select_related("municipality", "organisation").only(*SHOWN)
-    return joined.annotate(centre=RawSQL(CENTRE, []))  # noqa: S611 - a constant
 
 
 def _in_order(found: list[Found], sort: str) -> list[Found]:
@@ -167,44 +144,6 @@ def _in_order(found: list[Found], sort: str) -> list[Found]:
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
-
-
-def _page(
-    rows: QuerySet[Listing], seen: QuerySet[Listing], sort: str, after: str, before: str, size: int
-) -> tuple[list[Listing], str, str]:
-    """Keyset paging: the rows beyond the one in `seen` that `after` or `before` names; the names of the pages around."""
-    fields = ORDER.get(sort, ORDER[NEWEST])
-    falling = sort != NAME
-    back = bool(before and not after)
-    pivot = _pivot(seen, before if back else after)
-    if pivot is not None:
-        rows = rows.filter(_beyond(fields, pivot, falling=falling != back))
-    elif back:
-        back = False
-    down = falling != back
-    order = [f"-{field}" for field in fields] if down else fields
-    listings = list(_with_names(rows).order_by(*order)[: size + 1])
-    more = len(listings) > size
-    listings = listings[:size]
-    if back:
-        listings.reverse()
-    if not listings:
-        return [], "", ""
-    following = str(listings[-1].pk) if more or back else ""
-    preceding = str(listings[0].pk) if (more if back else pivot is not None) else ""
-    return listings, following, preceding
-
-
-def _pivot(seen: QuerySet[Listing], name: str) -> Listing | None:
-    if not (name.isascii() and name.isdigit() and len(name) <= 18):
-        return None
-    return seen.filter(pk=int(name)).only("fresh", "published", "sort_key").first()
-
-
-def _beyond(fields: Sequence[str], pivot: Listing, *, falling: bool) -> TupleLessThan | TupleGreaterThan:
-    """Rows after the pivot in the order of the fields, compared as rows, so that an index begins there."""
-    compared = TupleLessThan if falling else TupleGreaterThan
-    return compared(Tuple(*map(F, fields)), tuple(getattr(pivot, field) for field in fields))
 
 
 def marked(text: str, match: Match | None, language: str) -> SafeString:
