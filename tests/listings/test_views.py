@@ -8,6 +8,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from django.template import engines
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -214,3 +215,14 @@ def test_a_visitor_finds_filters_and_saves(live_server: Any, page: Page, kolding
     assert_good_page(page)
     page.goto(f"{live_server.url}/kolding/soeg/?q=zzzzzz")
     assert_good_page(page)
+
+
+def test_a_row_is_escaped_and_its_status_looks_like_the_component(client: Client, kolding: Any) -> None:
+    row = listed(kolding, "Brød & <b>kage</b>", "Vi bager <script>")
+    Listing.objects.filter(pk=row.pk).update(path='/x/"y"/', fresh=False)
+    page = client.get("/organisationer/").content.decode()
+    assert "Brød &amp; &lt;b&gt;kage&lt;/b&gt;" in page
+    assert "Vi bager &lt;script&gt;" in page
+    assert 'href="/x/&quot;y&quot;/"' in page
+    status = engines["django"].from_string("{% cotton status kind='warn' %}Ikke bekræftet for nylig{% endcotton %}")
+    assert status.render().strip() in page

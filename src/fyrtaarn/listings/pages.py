@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,9 +21,8 @@ from fyrtaarn.engine.matching import Document
 from fyrtaarn.vocabulary import asked
 
 from .codes import EVERYBODY, EVERYWHERE, seeing
-from .models import Listing
-from .registry import kind_named
-from .search import Facet, Hit, Results, Scope, Selection, search
+from .rows import row
+from .search import Facet, Results, Scope, Selection, search
 from .search.facets import BY_FAMILY, UNCOUNTED, Words, read_selection
 from .search.listed import NAME, NEWEST
 from .search.reading import MOST_FOUND
@@ -31,7 +30,6 @@ from .search.results import FIT, PAGE
 
 QUESTION, SORT, AFTER, BEFORE, FORMAT = "q", "sortering", "efter", "foer", "format"
 LONGEST_QUESTION = 400
-MOST_REASONS = 2
 SORTS = {"bedst": FIT, "nyeste": NEWEST, "navn": NAME}
 SORT_LABELS = {
     "bedst": gettext_lazy("Best fit first"),
@@ -211,13 +209,10 @@ class OverviewPage:
         counts = self._counts[family]
         everywhere = counts.get(EVERYWHERE.partition(":")[2], 0) if family == "in" else 0
         chosen = self.selection.get(family, ())
-        options = []
-        for value in {*counts, *chosen} - {EVERYWHERE.partition(":")[2]}:
-            label = self.words.of(family, value)
-            if label is not None:
-                count = counts.get(value, 0) + everywhere
-                options.append(Option(value, label, count, value in chosen, f"{family}-{value}"))
-        return sorted(options, key=lambda option: self.words.place(family, option.value))
+        return [
+            Option(value, label, counts.get(value, 0) + everywhere, value in chosen, f"{family}-{value}")
+            for value, label in self.words.in_order(family, {*counts, *chosen})
+        ]
 
     def _chosen(self) -> Iterator[tuple[str, str]]:
         for family, values in self.selection.items():
@@ -346,8 +341,8 @@ class OverviewPage:
         )
 
     @property
-    def rows(self) -> list["Row"]:
-        return [row_of(hit, all_kinds=not self.overview.kinds) for hit in self.results.hits]
+    def rows(self) -> list[SafeString]:
+        return [row(hit, all_kinds=not self.overview.kinds) for hit in self.results.hits]
 
 
 def overview_of(kind: str) -> Overview:
@@ -371,63 +366,6 @@ def address_of(kind: str, municipality: Municipality | None, question: str, sele
 def clean_question(text: str) -> str:
     """What a person asked, without letters that no database takes, and not too long."""
     return " ".join(text.replace("\x00", " ").split())[:LONGEST_QUESTION]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A hit as a list shows it, in the reader's words."""
-
-    title: SafeString
-    path: str
-    language: str
-    snippet: SafeString
-    meta: str  # kind (where they are mixed), who and where
-    status: str  # state, or stage
-    stale: str  # since when nobody has confirmed it
-    reasons: str = ""
-    against: str = ""
-
-
-def row_of(hit: Hit, *, all_kinds: bool) -> Row:
-    """A hit with at most two reasons for it and two against."""
-    listing = hit.listing
-    who = listing.organisation.name if listing.organisation and listing.kind != "organisation" else ""
-    meta = (kind_of(listing) if all_kinds else "", who, listing.municipality.label)
-    return Row(
-        title=hit.title,
-        path=listing.path,
-        language=listing.language,
-        snippet=hit.snippet,
-        meta=" · ".join(part for part in meta if part),
-        status=status_of(listing),
-        stale=stale_since(listing),
-        reasons=" ".join(hit.reasons[:MOST_REASONS]),
-        against=" ".join(hit.against[:MOST_REASONS]),
-    )
-
-
-def stale_since(listing: Listing) -> str:
-    """That nobody has confirmed it, in words; nothing for what is fresh."""
-    if listing.fresh:
-        return ""
-    if listing.confirmed is None:  # not written anew since the day is kept
-        return _("Not confirmed lately")
-    return _("Not confirmed since %(day)s") % {"day": date_format(listing.confirmed)}
-
-
-def kind_of(listing: Listing) -> str:
-    """What kind of thing it is, in a word."""
-    kind = kind_named(listing.kind)
-    return str(kind.label) if kind else ""
-
-
-def status_of(listing: Listing) -> str:
-    """The state of what is sought, the stage of what is offered."""
-    kind = kind_named(listing.kind)
-    if kind is None:
-        return ""
-    word = kind.states.get(listing.state) if listing.side == "sought" else kind.stages.get(listing.stage)
-    return str(word or "")
 
 
 def saved_parameters(

@@ -30,10 +30,10 @@ from .pages import (
     OverviewPage,
     address_of,
     clean_question,
-    kind_of,
     overview_of,
     saved_parameters,
 )
+from .rows import kind_of
 from .search.facets import Words
 from .suggesting import suggested_listings, suggested_words
 

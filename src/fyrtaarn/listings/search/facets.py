@@ -1,6 +1,6 @@
 """Facets: what a list can be narrowed by, and how many listings each choice would leave."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..codes import EVERYWHERE
-from ..registry import kind_named, kinds
+from ..registry import kinds
 from .scope import Group
 
 MOST_CHOSEN = 20
@@ -109,7 +109,7 @@ class Words:
 
     def __init__(self, values: Mapping[str, Iterable[str]]) -> None:
         """The words for these values of each family."""
-        self._names: dict[str, tuple[str, str]] = {}
+        self._names: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
         numbers = {family: [int(one) for one in values[family] if one.isdigit()] for family in SOURCES.keys() & values}
         wanted = {family: found for family, found in numbers.items() if found}
         if not wanted:
@@ -119,42 +119,38 @@ class Words:
             cursor.execute(" UNION ALL ".join(SOURCES[f] for f in families), [wanted[f] for f in families])
             rows = cursor.fetchall()
         in_english = get_language() == "en"
-        for code, name, english, key, english_key in rows:
-            self._names[code] = (english, english_key) if english and in_english else (name, key)
+        for family, value, name, english, key, english_key in rows:
+            self._names[family][value] = (english, english_key) if english and in_english else (name, key)
 
     def of(self, family: str, value: str) -> str | None:
         """The word for a value, or None when there is no such thing."""
-        if family == "kind":
-            kind = kind_named(value)
-            return str(kind.plural) if kind else None
-        if not BY_FAMILY[family].numbered:
-            return next((str(word) for word in _words_of_kinds(family, value)), None)
-        return self._names.get(f"{family}:{value}", (None, ""))[0]
+        return next((word for _value, word in self.in_order(family, [value])), None)
 
-    def place(self, family: str, value: str) -> tuple[int, str]:
-        """Where a value stands in the order that its kind or the alphabet gives."""
+    def in_order(self, family: str, values: Iterable[str]) -> list[tuple[str, str]]:
+        """The values that there are, with their words, in the order that their kind or the alphabet gives."""
         if BY_FAMILY[family].numbered:
-            return (0, self._names.get(f"{family}:{value}", ("", ""))[1])
-        order = [word for kind in kinds() for word in _vocabulary(kind, family)]
-        return (order.index(value) if value in order else len(order), value)
+            names = self._names[family]
+            return [
+                (value, names[value][0])
+                for value in sorted((one for one in values if one in names), key=lambda one: (names[one][1], one))
+            ]
+        chosen = set(values)
+        return [(value, str(word)) for value, word in _vocabulary(family).items() if value in chosen]
 
 
-def _vocabulary(kind: object, family: str) -> Mapping[str, str | Promise]:
-    table: Mapping[str, str | Promise] = getattr(
-        kind, {"state": "states", "stage": "stages", "capacity": "capacities"}.get(family, ""), {}
-    )
-    return table
-
-
-def _words_of_kinds(family: str, value: str) -> Iterable[str | Promise]:
+def _vocabulary(family: str) -> Mapping[str, str | Promise]:
+    """The words for a family's values in all kinds, in the order that the kinds give."""
+    if family == "kind":
+        return {kind.key: kind.plural for kind in sorted(kinds(), key=lambda kind: kind.key)}
+    found: dict[str, str | Promise] = {}
     for kind in kinds():
-        vocabulary = _vocabulary(kind, family)
-        if value in vocabulary:
-            yield vocabulary[value]
+        vocabulary = {"state": kind.states, "stage": kind.stages, "capacity": kind.capacities}[family]
+        found |= {value: word for value, word in vocabulary.items() if value not in found}
+    return found
 
 
 NAMED = (
-    "SELECT '{family}:' || id, name, {english}, sort_key, lower({english}) FROM {table} WHERE id = ANY(%s::bigint[])"
+    "SELECT '{family}', id::text, name, {english}, sort_key, lower({english}) FROM {table} WHERE id = ANY(%s::bigint[])"
 )
 SOURCES: Mapping[str, str] = {
     "theme": NAMED.format(family="theme", english="name_en", table="topics_theme"),
@@ -163,7 +159,7 @@ SOURCES: Mapping[str, str] = {
     "district": NAMED.format(family="district", english="''", table="areas_district"),
     "department": NAMED.format(family="department", english="name_en", table="areas_department"),
     "organisation": NAMED.format(family="organisation", english="''", table="organisations_organisation"),
-    "goal": "SELECT 'goal:' || number, number || '. ' || name_da, number || '. ' || name_en,"
+    "goal": "SELECT 'goal', number::text, number || '. ' || name_da, number || '. ' || name_en,"
     " lpad(number::text, 2, '0'), lpad(number::text, 2, '0') FROM topics_goal WHERE number = ANY(%s::bigint[])",
 }
-"""Where the names of numbered values come from: rows of code, Danish and English, and what each is sorted by."""
+"""Where the names of numbered values come from: rows of family, value, Danish and English, and what each is sorted by."""
