@@ -7,7 +7,8 @@ from importlib.resources import files
 import pytest
 from hypothesis import given
 
-from fyrtaarn.engine.matching import ANALYSIS_VERSION, Document, analyse
+from fyrtaarn.engine.matching import ANALYSIS_VERSION, Document, analyse, build
+from fyrtaarn.engine.matching.terms import MOST_ENTRIES
 
 from .offers import OFFERS, documents, texts
 
@@ -103,3 +104,9 @@ def test_the_version_rises_with_whatever_changes_stored_terms() -> None:
     ]
     made = sha256(json.dumps([stored, lists]).encode()).hexdigest()[:12]
     assert (ANALYSIS_VERSION, made) == (6, "cd0e2bc52917")
+
+
+def test_ever_new_words_take_no_ever_growing_memory() -> None:
+    taxonomy = build(())
+    analyse(Document("x", text=" ".join(f"ord{number}" for number in range(MOST_ENTRIES + 100))), taxonomy)
+    assert 0 < len(taxonomy.entries) <= MOST_ENTRIES

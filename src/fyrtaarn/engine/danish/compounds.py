@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from typing import NamedTuple
 
-from .lexicon import is_name, lemma, vocabulary
+from .learnt import learnt
+from .lexicon import is_name, lemma
 from .wordlists import word_list
 
 LINKS = ("", "s", "e", "er", "en", "n")
@@ -43,8 +45,7 @@ class Split:
     head: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartCounts:
+class PartCounts(NamedTuple):
     """Log evidence that a written first part, and a head, stand in compounds.
 
     The evidence of a part is its count in known compounds times the square of its
@@ -94,7 +95,7 @@ def learn(words: Iterable[str], verbs: Iterable[str] = ()) -> PartCounts:
     """Part counts from known base forms, `verbs` among them."""
     known = {word for word in words if word.isalpha() and len(word) >= 2}
     doers = {verb + "r" for verb in verbs if verb.endswith("e") and len(verb) > _SHORTEST_HEAD}
-    compounds = [found for word in known if len(word) > 5 if (found := list(readings(word, known, doers)))]
+    compounds = [found for word in sorted(known) if len(word) > 5 if (found := list(readings(word, known, doers)))]
     first: defaultdict[str, float] = defaultdict(float)
     head: defaultdict[str, float] = defaultdict(float)
     for turn in range(_ROUNDS):
@@ -128,8 +129,8 @@ def _evidence(
 
 @lru_cache(maxsize=1)
 def part_counts() -> PartCounts:
-    """The counts learnt from the installed lemma data (about a second, once in a process)."""
-    return learn(*vocabulary())
+    """The counts learnt from the installed lemma data."""
+    return PartCounts(learnt().first, learnt().head)
 
 
 def first_base(first: str) -> str | None:
@@ -149,7 +150,7 @@ def first_base(first: str) -> str | None:
     return whole
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def split(word: str) -> Split | None:
     """The best reading of a lower-case word as first part and head, or None.
 
@@ -204,7 +205,7 @@ class Part:
     is_head: bool
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def parts(word: str) -> tuple[Part, ...]:
     """All parts of a compound, larger before smaller; empty when it is none."""
     reading = split(word)

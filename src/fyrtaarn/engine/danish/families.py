@@ -6,9 +6,8 @@ pædagogisk -> pædagog, byggeri -> bygge. `data/families.txt` holds what no suc
 """
 
 from collections.abc import Mapping, Set
-from functools import lru_cache
 
-from .lexicon import vocabulary
+from .learnt import learnt
 from .wordlists import lines_of
 
 _VOWELS = frozenset("aeiouyæøå")
@@ -30,10 +29,8 @@ _FROM_OTHER = (
 _SHORTEST_NOUN = 4
 
 
-@lru_cache(maxsize=1)
-def families() -> Mapping[str, str]:
-    """Base form -> the word its family is called by, for words that are derived from another (half a second, once)."""
-    bases, verbs = vocabulary()
+def grouped(bases: Set[str], verbs: Set[str]) -> dict[str, str]:
+    """Base form -> the word its family is called by, for known base forms that are derived from another."""
     listed = {word: line[0] for line in lines_of("families.txt") for word in line}
     parents = {}
     for base in bases | listed.keys():
@@ -77,4 +74,4 @@ def _noun_of_verb(verb: str, bases: Set[str]) -> str | None:
 
 def family(base: str) -> str:
     """The word that the family of a base form is called by; the base form itself when it is derived from none."""
-    return families().get(base, base)
+    return learnt().families.get(base, base)

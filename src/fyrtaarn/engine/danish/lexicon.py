@@ -15,7 +15,6 @@ def forms(language: str = "da") -> Mapping[str, str]:
     return _dictionaries.get_dictionary(language)
 
 
-@lru_cache(maxsize=1)
 def vocabulary() -> tuple[frozenset[str], frozenset[str]]:
     """The distinct lower-case base forms in the lemma data, and those of them that are verbs (half a second).
 
@@ -46,7 +45,7 @@ _OWN = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def lemma(form: str) -> str | None:
     """The base form of a lower-case Danish word, or None when it is not known.
 
@@ -67,14 +66,14 @@ def lemma(form: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def is_name(form: str) -> bool:
     """Whether the lemma data know a lower-case word only with a capital, as a name."""
     table = forms()
     return table.get(form) is None and table.get(form.capitalize()) is not None
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def english_lemma(form: str) -> str:
     """The base form of a lower-case English word, or the word itself."""
     found = forms("en").get(form)
@@ -89,7 +88,7 @@ def knows_english(form: str) -> bool:
 _stemmer = Stemmer.Stemmer("danish")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def stem(word: str) -> str:
     """The Snowball stem (https://snowballstem.org/algorithms/danish/stemmer.html)."""
     return str(_stemmer.stemWord(word))
@@ -102,7 +101,7 @@ _DERIVATIONS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def root(word: str) -> str:
     """The word without its last derivational ending: rengøring, rengøre -> rengør.
 

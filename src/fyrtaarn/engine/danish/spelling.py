@@ -54,7 +54,7 @@ def known(word: str) -> bool:
     return lemma(word) is not None or split(word) is not None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def corrections(word: str, limit: int = 3) -> tuple[str, ...]:
     """Known words that an unknown lower-case word may stand for, the likeliest first.
 

@@ -30,7 +30,7 @@ class Token:
     name: bool
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=16_384)
 def fold(word: str) -> str:
     """The word in lower case, composed Unicode and plain hyphens.
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from math import log
 
 from fyrtaarn.engine.danish.language import is_stop
-from fyrtaarn.engine.danish.lexicon import vocabulary
 from fyrtaarn.engine.danish.spelling import corrections, known
 from fyrtaarn.engine.danish.tokens import Token, tokenise
 
@@ -204,4 +203,3 @@ def prepare() -> None:
     """Load dictionaries, parts and taxonomy, which the first question would otherwise wait for (about two seconds)."""
     candidate_terms("en fejlskrivinng")
     candidate_terms("a bicycle")
-    vocabulary.cache_clear()  # what was learnt from it is kept

@@ -23,7 +23,7 @@ NESTED_SHARE = 0.8
 """What is left of a part's share with each further level."""
 SHORTEST_CONCEPT_PART = 3
 _LONGEST_WORD = 80
-MOST_ENTRIES = 200_000
+MOST_ENTRIES = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class WordForms:
     terms: Terms
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=8_192)
 def word_forms(word: str, language: str) -> WordForms:
     """The base form, parts and word terms (no concepts) of one lower-case word."""
     word = word[:_LONGEST_WORD]
