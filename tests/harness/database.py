@@ -27,3 +27,13 @@ def test_database_url(folder: Path) -> str:
 
 
 test_database_url.__test__ = False  # type: ignore[attr-defined]
+
+
+def address_of_this_test() -> str:
+    """The address of the database that the running test uses, for processes that it starts."""
+    from django.db import connection
+
+    database = connection.settings_dict
+    password = f":{database['PASSWORD']}" if database["PASSWORD"] else ""
+    where = f"host={database['HOST']}&port={database['PORT']}"
+    return f"postgresql://{database['USER']}{password}@/{database['NAME']}?{where}"

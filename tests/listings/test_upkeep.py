@@ -1,13 +1,9 @@
-"""The index equals the data: after any history, after a crash, and after a rebuild."""
+"""The index equals the data: after any history, and after a rebuild. After crashes: test_processes.py."""
 
-import os
-import signal
-import subprocess
-import sys
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +24,7 @@ def faults() -> list[str]:
         *(str(fault) for _, wrong in upkeep.compare() for fault in wrong),
         *map(str, upkeep.wrong_postings()),
         *map(str, upkeep.wrong_blocks()),
+        *map(str, upkeep.wrong_searches()),
     ]
 
 
@@ -93,49 +90,3 @@ def test_rebuild_mends_every_kind_of_damage(kolding: Any) -> None:
 def test_retiring_something_unknown_does_nothing(kolding: Any) -> None:
     retire(make_organisation(kolding))
     assert not Unfolded.objects.exists()
-
-
-CRASH = """
-import django; django.setup()
-from django.db import transaction
-from fyrtaarn.organisations.models import Organisation
-from fyrtaarn.listings.actions import publish
-from fyrtaarn.listings.folding import fold
-organisations = list(Organisation.objects.order_by("pk"))
-number = 0
-while True:
-    number += 1
-    for organisation in organisations:
-        with transaction.atomic():
-            organisation.what = f"cykler nummer{number} brød{number % 7}"
-            organisation.save()
-            publish(organisation)
-        print(number, flush=True)
-        fold()
-"""
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_process_killed_while_publishing_or_folding_leaves_the_index_consistent(kolding: Any) -> None:
-    for number in range(5):
-        publish(make_organisation(kolding, f"Hus {number}"))
-    database = connection.settings_dict
-    address = f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}&port={database['PORT']}"
-    if database["PASSWORD"]:
-        address = address.replace("@", f":{database['PASSWORD']}@", 1)
-    for lines in (3, 8, 14):
-        process = subprocess.Popen(
-            [sys.executable, "-c", CRASH],
-            env={**os.environ, "FYRTAARN_DATABASE_URL": address},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(lines):
-            assert process.stdout is not None
-            assert process.stdout.readline().strip().isdigit()
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-        assert faults() == []
-    fold()
-    assert faults() == []
