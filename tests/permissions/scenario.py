@@ -85,6 +85,7 @@ def own_pages(town: Town) -> list[Visit]:
     told, kept = "a notice to the department editor", "the department editor's search"
     return [
         Visit("people:profile", form={"name": "Nyt navn", "language": "da"}),
+        Visit("people:prove"),
         Visit("people:notices-choose", form=dict.fromkeys(notices.KINDS, "daily")),
         Visit("people:act-as", form={"context": f"municipality:{town.municipality.pk}"}),
         Visit("foundation:notices"),

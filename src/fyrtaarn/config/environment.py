@@ -57,6 +57,11 @@ VARIABLES = (
         " the provider vouches for e-mail addresses.",
     ),
     Variable(
+        "FYRTAARN_PROOF_MINUTES",
+        "15",
+        "How long signing in, or giving the password or a passkey again, counts before a dangerous act asks once more.",
+    ),
+    Variable(
         "FYRTAARN_CVR_URL",
         "",
         "Company register (Datafordeler GraphQL); empty: only the CSV register, or typing.",
@@ -104,6 +109,7 @@ class Environment:
     mail_url: str
     mail_from: str
     oidc_providers: tuple[dict[str, str], ...]
+    proof_minutes: int
     cvr_url: str
     cvr_key: str
     cvr_csv: str
@@ -140,6 +146,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     port = _whole_number(value, "FYRTAARN_PORT", 1, 65535, faults)
     processes = _whole_number(value, "FYRTAARN_WEB_PROCESSES", 1, 64, faults)
     slow_query_ms = _whole_number(value, "FYRTAARN_SLOW_QUERY_MS", 0, 3_600_000, faults)
+    proof = _whole_number(value, "FYRTAARN_PROOF_MINUTES", 1, 1440, faults)
     keep = _whole_number(value, "FYRTAARN_BACKUP_KEEP", 1, 10_000, faults)
     _address(value, "FYRTAARN_PUBLIC_URL", ("http", "https"), faults)
     _address(value, "FYRTAARN_DATABASE_URL", ("postgresql", "postgres"), faults)
@@ -169,6 +176,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         mail_url=value["FYRTAARN_MAIL_URL"],
         mail_from=value["FYRTAARN_MAIL_FROM"],
         oidc_providers=providers,
+        proof_minutes=proof,
         cvr_url=value["FYRTAARN_CVR_URL"],
         cvr_key=value["FYRTAARN_CVR_KEY"],
         cvr_csv=value["FYRTAARN_CVR_CSV"],

@@ -1,5 +1,6 @@
 """Django's settings, derived from the FYRTAARN_… environment variables."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -175,7 +176,8 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up; any
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
+PROOF_LASTS = timedelta(minutes=ENVIRONMENT.proof_minutes)
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the adapter says when
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(ENVIRONMENT.public_url).scheme
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.production else 0  # limits count people, not the proxy in front
 # allauth counts attempts in the cache. It lies in each web process's memory, because reading pages may use it too and

@@ -17,6 +17,7 @@ from fyrtaarn.foundation.conflicts import conflict_page
 from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.versions import Conflict
 from fyrtaarn.people.models import User
+from fyrtaarn.people.proof import fresh_proof_required
 
 from . import actions, queries, rules
 from .forms import ClaimForm, CvrForm, InviteForm, OrganisationForm, VerificationForm
@@ -186,6 +187,7 @@ def withdraw_invitation(request: PersonRequest, slug: str, pk: int) -> HttpRespo
 
 
 @require_POST
+@fresh_proof_required
 def end_membership(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Leave the team, or see somebody off."""
     membership = get_object_or_404(Membership.objects.select_related("organisation"), pk=pk, organisation__slug=slug)
@@ -198,6 +200,7 @@ def end_membership(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@fresh_proof_required
 def change_membership(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Make a member owner, or the other way round."""
     membership = get_object_or_404(Membership.objects.select_related("organisation"), pk=pk, organisation__slug=slug)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.utils import translation
 from fyrtaarn.foundation.mail import write_mail
 
 from .models import User
+from .proof import demand_fresh_proof
 
 PROVED_ADDRESS = "proved_address"  # in the session: whoever has it has opened a letter that was sent to the address
 
@@ -27,6 +29,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_email_verified(self, request: HttpRequest, email: str) -> bool:
         """Whether the address needs no confirmation, because the person came by a letter that was sent to it."""
         return bool(request.session.get(PROVED_ADDRESS) == email.lower())
+
+    def is_reauthentication_required(self, *, app: str, **about: Any) -> bool:
+        """Before somebody changes how she signs in, demand the same fresh proof as before any dangerous act."""
+        demand_fresh_proof(allauth_context.request)
+        return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail in its reader's language; each is an answer to a request of its own, so each is sent."""

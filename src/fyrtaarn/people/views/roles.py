@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.areas.addresses import MunicipalRequest
 from fyrtaarn.areas.administration import administered, trail_to
-from fyrtaarn.foundation.lists import Column, Filter, ListPage, Sort, choice_filter
+from fyrtaarn.foundation.lists import FORMAT, Column, Filter, ListPage, Sort, choice_filter
 from fyrtaarn.foundation.rules import Refused
 
 from .. import actions, queries
 from ..acting import me
 from ..forms import AddPersonForm, EndRoleForm, RoleForm
 from ..models import Invitation, Role, RoleKind
+from ..proof import demand_fresh_proof, fresh_proof_required
 
 PERIODS = [
     ("", gettext_lazy("Now")),
@@ -33,6 +34,8 @@ PERIODS = [
 @administered
 def roles(request: MunicipalRequest) -> HttpResponseBase:
     """Who holds which role, and who has been invited."""
+    if request.GET.get(FORMAT):  # names and addresses of many, to take away
+        demand_fresh_proof(request)
     here = request.municipality
     period = request.GET.get("periode", "")
     found = ListPage(
@@ -65,6 +68,7 @@ def roles(request: MunicipalRequest) -> HttpResponseBase:
 
 
 @administered
+@fresh_proof_required
 def add_person(request: MunicipalRequest) -> HttpResponse:
     """Give somebody a role, by e-mail address."""
     here = request.municipality
@@ -82,6 +86,7 @@ def add_person(request: MunicipalRequest) -> HttpResponse:
 
 
 @administered
+@fresh_proof_required
 def edit_role(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Another kind or department."""
     role = _role(request, pk)
@@ -99,6 +104,7 @@ def edit_role(request: MunicipalRequest, pk: int) -> HttpResponse:
 
 
 @administered
+@fresh_proof_required
 def end_role(request: MunicipalRequest, pk: int) -> HttpResponse:
     """When it ends."""
     role = _role(request, pk)

@@ -9,16 +9,17 @@ from allauth.account.stages import EmailVerificationStage
 from allauth.account.utils import perform_login
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import get_adapter as get_social_adapter
-from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.providers.openid_connect.views import login as openid_connect_login
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -28,6 +29,7 @@ from requests import RequestException
 from fyrtaarn.foundation.models import OutgoingMail
 
 from .. import queries
+from ..acting import me
 from ..models import User
 
 MOST_DEMO_MAIL = 50
@@ -53,6 +55,20 @@ def sign_in_as_persona(request: HttpRequest, pk: int) -> HttpResponse:
     logout(request)
     answer: HttpResponse = perform_login(request, persona, email_verification="none")
     return answer
+
+
+@require_safe
+def prove(request: HttpRequest) -> HttpResponse:
+    """Sign in once more, for one who has neither password nor second step here; allauth's page asks all others."""
+    after = request.GET.get(REDIRECT_FIELD_NAME, "")
+    safe = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())
+    person = me(request)
+    context = {
+        "providers": [account.get_provider(request) for account in SocialAccount.objects.filter(user=person)],
+        "persona": person.pk if settings.DEMO and person.persona else None,
+        "next": after if safe else "/",
+    }
+    return render(request, "people/prove.html", context)
 
 
 @login_not_required
