@@ -21,15 +21,20 @@ sys.path.insert(0, str(ROOT))
 
 SIZES = (10_000, 100_000)
 WORKERS = 2
-ROUNDS = 200
-WARM = 30
+ROUNDS = 5
+REQUESTS = 40
+"""Requests of each page in each round; the pages take turns, so that a busy machine is busy for all of them."""
+BEGINS_TO_READ = 4
+"""Seconds after which a worker is surely reading the lexicon, see fyrtaarn.config.wsgi."""
+QUIET = 20
+"""Milliseconds of processor time in a second by which the workers are known to do nothing."""
 MOST_TIMES_PLAIN = 2.5
 MOST_TIMES_SMALLER = 1.3
 MOST_HTML = 10 * 1024
 MOST_ASSETS = 80 * 1024
 MOST_FILES = 6
 MOST_MEMORY = 120 * 1024
-"""Kilobytes."""
+"""Kilobytes of a worker's own memory and its share of what the web processes share, which forked from one."""
 
 
 class Served:
@@ -62,6 +67,17 @@ class Served:
         with urlopen(self.address + path) as answer:
             content: bytes = answer.read()
         return content.decode()
+
+    def settle(self) -> None:
+        """Wait until the workers have read the lexicon."""
+        sleep(BEGINS_TO_READ)
+        before = processor_time(self.workers())
+        while True:
+            sleep(1)
+            now = processor_time(self.workers())
+            if now - before < QUIET:
+                return
+            before = now
 
     def workers(self) -> list[int]:
         return [pid for pid in children(self.process.pid) if "resource_tracker" not in command(pid)]
@@ -101,22 +117,25 @@ def processor_time(pids: Iterable[int]) -> float:
 
 
 def memory(pid: int) -> int:
-    """Kilobytes that a process has in memory."""
-    found = re.search(r"^VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(), re.M)
+    """Kilobytes that a process has in memory, of shared pages its share (PSS)."""
+    found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
     return int(found[1]) if found else 0
 
 
-def cost(served: Served, paths: list[str]) -> tuple[float, float]:
-    """Milliseconds a request in the workers and in the database."""
-    for path in islice(cycle(paths), WARM):
-        served.get(path)
-    workers, database = processor_time(served.workers()), processor_time(served.database())
-    for path in islice(cycle(paths), ROUNDS):
-        served.get(path)
-    return (
-        (processor_time(served.workers()) - workers) / ROUNDS,
-        (processor_time(served.database()) - database) / ROUNDS,
-    )
+def costs(served: Served, pages: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
+    """Milliseconds a request of each page in the workers and in the database."""
+    found = dict.fromkeys(pages, (0.0, 0.0))
+    for number in range(ROUNDS + 1):  # the first only warms up
+        for name, paths in pages.items():
+            workers, database = processor_time(served.workers()), processor_time(served.database())
+            for path in islice(cycle(paths), REQUESTS):
+                served.get(path)
+            if number:
+                found[name] = (
+                    found[name][0] + (processor_time(served.workers()) - workers) / ROUNDS / REQUESTS,
+                    found[name][1] + (processor_time(served.database()) - database) / ROUNDS / REQUESTS,
+                )
+    return found
 
 
 def addresses(size: int) -> dict[str, list[str]]:
@@ -157,16 +176,12 @@ def measured(size: int, port: int) -> tuple[float, bool]:
     served = Served(size, port)
     try:
         print(f"{size:,} organisations, {WORKERS} workers; milliseconds of processor time a request")
-        plain, database = cost(served, ["/plain/"])
-        print(f"  {'plain page':<24} workers {plain:6.2f}   database {database:6.2f}")
-        framed, database = cost(served, ["/framed/"])
-        print(f"  {'the same in the frame':<24} workers {framed:6.2f}   database {database:6.2f}")
-        costs = []
-        for name, paths in addresses(size).items():
-            workers, database = cost(served, paths)
-            costs.append(workers)
+        served.settle()
+        found = costs(served, {"plain page": ["/plain/"], "the same in the frame": ["/framed/"], **addresses(size)})
+        plain = found["plain page"][0]
+        for name, (workers, database) in found.items():
             print(f"  {name:<24} workers {workers:6.2f}   database {database:6.2f}   times plain {workers / plain:.2f}")
-        mean = sum(costs) / len(costs)
+        mean = sum(found[name][0] for name in addresses(size)) / len(addresses(size))
         met = [told("search page, times the plain page", mean / plain, MOST_TIMES_PLAIN, "times")]
         pages = [weights(served, paths[0]) for paths in addresses(size).values()]
         met += [

@@ -1,5 +1,6 @@
 """fyrtaarn web: serve the pages."""
 
+import gc
 import os
 from tempfile import TemporaryDirectory
 
@@ -17,14 +18,16 @@ def command() -> None:
         serve()
 
 
-def serve() -> None:
+def serve(application: str = "fyrtaarn.config.wsgi:application") -> None:
+    """Serve a WSGI application, named by its module, with the web processes that the settings ask for."""
     from django.conf import settings
     from granian.constants import Interfaces
     from granian.server import Server
 
+    read_code()
     environment = settings.ENVIRONMENT
     Server(
-        "fyrtaarn.config.wsgi:application",
+        application,
         address=environment.host,
         port=environment.port,
         interface=Interfaces.WSGI,
@@ -33,3 +36,15 @@ def serve() -> None:
         respawn_failed_workers=True,
         log_enabled=False,
     ).serve()
+
+
+def read_code() -> None:
+    """Load all pages before the web processes fork, so that these share the memory of the code.
+
+    Frozen, the garbage collector does not write into it, which would give each process a copy of its own.
+    """
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018 - reading imports the views
+    gc.collect()
+    gc.freeze()
