@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from fyrtaarn.engine.danish.tokens import fold, tokenise, written_words
+from fyrtaarn.engine.danish.tokens import fold, located, written_words
 
 from .analysis import detect_language, fields
 from .documents import Contribution, Document, Match
@@ -138,11 +138,11 @@ def terms_of(match: Match) -> frozenset[str]:
 def marks(text: str, match: Match, language: str = "da", taxonomy: Taxonomy | None = None) -> list[tuple[int, int]]:
     """Half-open character ranges of the words in a text that made it match, in order, apart."""
     wanted = terms_of(match)
-    tokens = tokenise(text)
+    places = located(text)
     found = {
-        (tokens[start].start, tokens[end - 1].end)
+        (places[start][1], places[end - 1][2])
         for start, end, terms in spans(
-            [token.text for token in tokens], language, taxonomy or default_taxonomy(), wanted
+            [word for word, _, _ in places], language, taxonomy or default_taxonomy(), wanted
         )
         if any(term in wanted for term, _ in terms)
     }
