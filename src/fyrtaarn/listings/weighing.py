@@ -30,8 +30,6 @@ MOST_UNFOLDED = 1_000
 """So many searches may wait for the next folding, which writes all arrays anew."""
 BATCH = 500
 
-WEIGHED = ("terms", "shares", "language", "folded")
-
 
 def unfolded_searches() -> QuerySet[SavedSearch]:
     """The searches that have been weighed since the last folding."""
@@ -60,7 +58,7 @@ def weigh_new() -> int:
     weighed = 0
     while some := list(new[:BATCH]):
         weigh(some, for_listings())
-        SavedSearch.objects.bulk_update(some, WEIGHED)
+        _write(some)
         weighed += len(some)
     return weighed
 
@@ -86,14 +84,29 @@ def _weigh_some_anew(after: int) -> tuple[int | None, int]:
     before = [_state(search) for search in some]
     weigh(some, for_listings())
     changed = [search for search, state in zip(some, before, strict=True) if _state(search) != state]
-    for search in changed:
-        search.folded = False
-    SavedSearch.objects.bulk_update(changed, WEIGHED)
+    _write(changed)
     return (some[-1].pk if some else None), len(changed)
 
 
 def _state(search: SavedSearch) -> tuple[object, ...]:
     return search.terms and bytes(search.terms), search.shares and bytes(search.shares), search.language
+
+
+def _write(searches: Sequence[SavedSearch]) -> None:
+    """Keep what weighed searches ask for; they wait for the next folding."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE listings_savedsearch AS search SET terms = weighed.terms, shares = weighed.shares,"
+            " language = weighed.language, folded = false"
+            " FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[], %s::text[]) AS weighed (id, terms, shares, language)"
+            " WHERE search.id = weighed.id",
+            [
+                [search.pk for search in searches],
+                [search.terms for search in searches],
+                [search.shares for search in searches],
+                [search.language for search in searches],
+            ],
+        )
 
 
 def weigh(searches: Sequence[SavedSearch], taxonomy: Taxonomy) -> None:
