@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db import connection
 from django.http import QueryDict
@@ -87,16 +88,15 @@ class Counts:
 def count_rows(rows: Iterable[frozenset[str]], chosen: Mapping[str, Group]) -> Counts:
     """Count listings by their codes. A listing that only one facet excludes counts within that facet."""
     demanded = {family: frozenset(group) for family, group in chosen.items()}
-    counts: Counter[str] = Counter()
-    total = 0
+    met: list[frozenset[str]] = []
+    beside: list[str] = []
     for codes in rows:
         missing = [family for family, group in demanded.items() if group.isdisjoint(codes)]
         if not missing:
-            total += 1
-            counts.update(codes)
+            met.append(codes)
         elif len(missing) == 1:
-            counts.update(code for code in codes if code.startswith(f"{missing[0]}:"))
-    return Counts(total, counts)
+            beside += [code for code in codes if code.startswith(f"{missing[0]}:")]
+    return Counts(len(met), Counter(chain(beside, chain.from_iterable(met))))
 
 
 def meets(codes: frozenset[str], chosen: Iterable[Group]) -> bool:
