@@ -1,5 +1,6 @@
 """Settings are read from the environment alone, checked at start, and a fault says what to do."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,11 @@ def test_a_whole_production_setting_is_taken(tmp_path: Path) -> None:
     assert read_environment(production(tmp_path)).production
 
 
+def providers(*changes: dict[str, Any]) -> dict[str, str]:
+    whole = {"id": "kolding", "name": "Kolding", "server_url": "https://x", "client_id": "x", "secret": "x"}
+    return {"FYRTAARN_OIDC_PROVIDERS": json.dumps([{**whole, **each} for each in changes])}
+
+
 @pytest.mark.parametrize(
     ("changes", "advice"),
     [
@@ -65,6 +71,14 @@ def test_production_refuses_to_start_when_it_would_be_unsafe(
         ({"FYRTAARN_MODE": "test"}, "FYRTAARN_MODE must be"),
         ({"FYRTAARN_DATABASE_URL": "mysql://x/y"}, "FYRTAARN_DATABASE_URL must begin with postgresql://"),
         ({"FYRTAARN_OIDC_PROVIDERS": "{"}, "FYRTAARN_OIDC_PROVIDERS must be a JSON list"),
+        (providers({"id": "Kolding Kommune"}), "id must be lower-case"),
+        (providers({"rolls": []}), "rolls is not known"),
+        (providers({"roles": ["admin"], "municipality": "kolding"}), "roles must be a list of objects"),
+        (providers({"roles": [{"claim": "g", "value": 1, "role": "reader"}]}), "roles must be a list of objects"),
+        (providers({"roles": [{"claim": "g", "value": "x", "role": "reader"}]}), "municipality says where"),
+        (providers({"trust_email": "kolding.example"}), "trust_email must be"),
+        (providers({}, {}), "Two identity providers have the same id"),
+        (providers({"trust_email": True}, {"id": "koebenhavn"}), "names the domains that each vouches for"),
         ({"FYRTAARN_LOG_LEVEL": "LOUD"}, "FYRTAARN_LOG_LEVEL must be"),
         ({"FYRTAARN_PROT": "8000"}, "FYRTAARN_PROT is not a setting"),
     ],

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -9,15 +10,25 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from authlib.integrations.flask_oauth2 import AuthorizationServer
+from authlib.oauth2.rfc7636 import CodeChallenge
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from oidc_provider_mock import User as ProviderUser
 from oidc_provider_mock import run_server_in_thread
+from oidc_provider_mock._app import AuthorizationCodeGrant
 from playwright.sync_api import Page, expect
 
-from fyrtaarn.config.openid import openid_connect
-from fyrtaarn.people.models import User
+from fyrtaarn.config.providers import openid_connect
+from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.models import Notice
+from fyrtaarn.foundation.notices import words_of
+from fyrtaarn.foundation.transitions import steps_of
+from fyrtaarn.people import actions, providers
+from fyrtaarn.people.models import Role, User
 from tests.harness.browser import html_faults
-from tests.harness.people import make_user
+from tests.harness.people import make_department, make_employee, make_user
 
 LOGIN = "/konto/oidc/kolding/login/"
 KAREN = ProviderUser(sub="karen", claims={"name": "Karen Kommune", "email": "karen@example.dk", "email_verified": True})
@@ -172,3 +183,205 @@ def test_in_a_real_browser_under_our_policy(page: Page, live_server: Any) -> Non
     page.get_by_role("button", name=re.compile("Authorize|Allow|Log ?in", re.IGNORECASE)).first.click()
     page.wait_for_url("**/min/overblik/")
     expect(page.get_by_text("Karen Kommune").first).to_be_attached()
+
+
+@pytest.fixture(scope="module")
+def demanding() -> Iterator[str]:
+    """The address of a provider that gives no token without the right code verifier (RFC 7636)."""
+    challenges: dict[str, str] = {}
+
+    class Demanded(CodeChallenge):
+        def get_authorization_code_challenge(self, authorization_code: Any) -> str:
+            return challenges[authorization_code.code]
+
+        def get_authorization_code_challenge_method(self, authorization_code: Any) -> str:
+            return "S256"
+
+    class Remembering(AuthorizationCodeGrant):
+        def save_authorization_code(self, code: str, request: Any) -> None:
+            challenges[code] = request.payload.data["code_challenge"]
+            super().save_authorization_code(code, request)
+
+    register = AuthorizationServer.register_grant
+
+    def register_strictly(server: Any, grant: Any, extensions: Any = None) -> None:
+        if grant is AuthorizationCodeGrant:
+            grant, extensions = Remembering, [*extensions, Demanded(required=True)]
+        register(server, grant, extensions)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(AuthorizationServer, "register_grant", register_strictly)
+        with run_server_in_thread(user_claims=[KAREN]) as server:
+            yield f"http://localhost:{server.server_port}"
+
+
+@pytest.mark.django_db
+class TestCodeVerifier:
+    def test_a_provider_that_demands_it_lets_us_in(self, client: Client, demanding: str, settings: Any) -> None:
+        settings.SOCIALACCOUNT_PROVIDERS = configured(demanding)
+        assert sign_in(client, "karen").headers["Location"] == "/min/overblik/"
+
+    def test_without_the_right_one_a_code_is_worth_nothing(self, client: Client, demanding: str, settings: Any) -> None:
+        settings.SOCIALACCOUNT_PROVIDERS = configured(demanding)
+        back = requests.post(leave(client), data={"sub": "karen"}, allow_redirects=False, timeout=10)
+        session = client.session
+        states = session["socialaccount_states"]
+        for state in states.values():
+            state[0]["pkce_code_verifier"] = "x" * 60
+        session["socialaccount_states"] = states
+        session.save()
+        client.get(urlsplit(back.headers["Location"])._replace(scheme="", netloc="").geturl())
+        assert "_auth_user_id" not in client.session
+
+
+ROLES = [
+    {"claim": "groups", "value": "FYR-Indkøb", "role": "buyer"},
+    {"claim": "groups", "value": "FYR-Social", "role": "contact_person", "department": "socialforvaltningen"},
+    {"claim": "realm_access.roles", "value": "fyr-admin", "role": "municipality_administrator"},
+]
+KOEBENHAVN = {"id": "koebenhavn", "name": "Københavns Kommune", "client_id": "fyrtaarn", "secret": "hemmelig"}
+
+
+@pytest.mark.django_db
+class TestRolesFromClaims:
+    @pytest.fixture(autouse=True)
+    def table(self, provider: str, settings: Any, kolding: Any, koebenhavn: Any) -> None:
+        make_department(kolding)
+        both = [
+            {"id": "kolding", "name": "Kolding Kommune", "server_url": provider, "client_id": "fyrtaarn",
+             "secret": "hemmelig", "municipality": "kolding", "roles": ROLES},
+            {**KOEBENHAVN, "server_url": provider, "municipality": "koebenhavn", "roles": ROLES[:1]},
+        ]  # fmt: skip
+        settings.IDENTITY_PROVIDERS = both
+        settings.SOCIALACCOUNT_PROVIDERS = openid_connect(both)
+
+    def signed_in(self, provider: str, sub: str = "rikke", **claims: Any) -> User:
+        """Signs in somebody of whom the provider now says this."""
+        said = {"name": "Rikke Rolle", "email": f"{sub}@example.dk", "email_verified": True, **claims}
+        requests.put(f"{provider}/users/{sub}", json=said, timeout=10).raise_for_status()
+        sign_in(Client(), sub)
+        return User.objects.get(email=f"{sub}@example.dk")
+
+    def held(self, user: User) -> set[tuple[str, str, str]]:
+        return {(r.kind, r.municipality.slug, r.source) for r in Role.objects.current().filter(user=user)}
+
+    def test_claims_give_roles_and_it_is_told_and_logged(self, provider: str) -> None:
+        user = self.signed_in(
+            provider, groups=["FYR-Indkøb", "FYR-Social", "Andet"], realm_access={"roles": ["fyr-admin"]}
+        )
+        assert self.held(user) == {
+            ("buyer", "kolding", "kolding"),
+            ("contact_person", "kolding", "kolding"),
+            ("municipality_administrator", "kolding", "kolding"),
+        }
+        role = user.roles.get(kind="contact_person")
+        assert getattr(role.department, "slug", "") == "socialforvaltningen"
+        step = steps_of(role).get()
+        assert (step.name, step.target, step.by, step.reason) == ("give", "contact_person", None, "Kolding Kommune")
+        told = Notice.objects.filter(recipient=user, kind="people.role-given")
+        assert told.count() == 3
+        assert "Kolding Kommune har givet dig rollen" in words_of(told[0]).text
+
+    def test_what_is_no_longer_claimed_ends_and_the_rest_goes_on(self, provider: str) -> None:
+        user = self.signed_in(provider, groups=["FYR-Indkøb", "FYR-Social"])
+        kept = user.roles.get(kind="buyer")
+        self.signed_in(provider, groups=["FYR-Indkøb"])
+        assert self.held(user) == {("buyer", "kolding", "kolding")}
+        assert user.roles.get(kind="buyer") == kept
+        ended = user.roles.get(kind="contact_person")
+        assert ended.ends == clock.today()
+        assert [step.name for step in steps_of(ended)] == ["give", "end"]
+        assert Notice.objects.filter(recipient=user, kind="people.role-ended").count() == 1
+        self.signed_in(provider)
+        assert self.held(user) == set()
+
+    def test_signing_in_again_changes_nothing(self, provider: str) -> None:
+        user = self.signed_in(provider, groups=["FYR-Indkøb"])
+        self.signed_in(provider, groups=["FYR-Indkøb"])
+        assert user.roles.count() == Notice.objects.filter(recipient=user).count() == 1
+
+    def test_a_role_that_a_person_has_given_stays_hers(self, provider: str, kolding: Any) -> None:
+        user = self.signed_in(provider)
+        for kind in ("buyer", "reader"):
+            Role.objects.create(user=user, kind=kind, municipality=kolding)
+        by_hand = {("buyer", "kolding", ""), ("reader", "kolding", "")}
+        self.signed_in(provider, groups=["FYR-Indkøb"])
+        assert self.held(user) == by_hand
+        self.signed_in(provider)
+        assert self.held(user) == by_hand
+
+    def test_a_provider_gives_and_takes_in_its_own_municipality_alone(self, provider: str, koebenhavn: Any) -> None:
+        user = self.signed_in(provider, groups=["FYR-Indkøb"], municipality="koebenhavn")
+        Role.objects.create(user=user, kind="fund_manager", municipality=koebenhavn, source="koebenhavn")
+        self.signed_in(provider, groups=["FYR-Indkøb"])
+        assert self.held(user) == {("buyer", "kolding", "kolding"), ("fund_manager", "koebenhavn", "koebenhavn")}
+
+    def test_a_provider_that_moves_takes_its_roles_along(self, provider: str, settings: Any) -> None:
+        user = self.signed_in(provider, groups=["FYR-Indkøb"])
+        settings.IDENTITY_PROVIDERS = [{**settings.IDENTITY_PROVIDERS[0], "municipality": "koebenhavn"}]
+        self.signed_in(provider, groups=["FYR-Indkøb"])
+        assert self.held(user) == {("buyer", "koebenhavn", "kolding")}
+
+    def test_a_department_that_is_not_there_gives_nothing(self, provider: str, settings: Any) -> None:
+        rows = [{"claim": "groups", "value": "X", "role": "contact_person", "department": "findes-ikke"}, ROLES[0]]
+        settings.IDENTITY_PROVIDERS = [{**settings.IDENTITY_PROVIDERS[0], "roles": rows}]
+        assert self.held(self.signed_in(provider, groups=["X", "FYR-Indkøb"])) == {("buyer", "kolding", "kolding")}
+
+    def test_who_stays_away_for_long_has_left(self, provider: str) -> None:
+        away, here = (self.signed_in(provider, sub, groups=["FYR-Indkøb"]) for sub in ("vaek", "her"))
+        assert actions.end_unconfirmed_roles() == 0
+        SocialAccount.objects.filter(user=away).update(last_login=clock.now() - timedelta(days=31))
+        assert actions.end_unconfirmed_roles() == 1
+        assert (self.held(away), self.held(here)) == (set(), {("buyer", "kolding", "kolding")})
+
+    def test_a_provider_that_is_gone_takes_its_roles_along(self, provider: str, settings: Any) -> None:
+        user = self.signed_in(provider, groups=["FYR-Indkøb"])
+        settings.IDENTITY_PROVIDERS = []
+        assert actions.end_unconfirmed_roles() == 1
+        assert self.held(user) == set()
+
+    def test_an_administrator_ends_it_but_changes_it_at_the_provider(self, provider: str, kolding: Any) -> None:
+        role = self.signed_in(provider, groups=["FYR-Indkøb"]).roles.get()
+        administrator: Any = make_employee(kolding, "municipality_administrator")
+        client = Client()
+        client.force_login(administrator)
+        address = f"/kolding/administration/roller/{role.pk}/"
+        assert "følger af kommunens eget login" in client.get(address).content.decode()
+        client.post(address, {"kind": "reader"})
+        role.refresh_from_db()
+        assert (role.kind, role.ends) == ("buyer", None)
+        page = client.get(f"{address}afslut/").content.decode()
+        assert "Afslut den også dér" in page
+        assert html_faults(page) == []
+        client.post(f"{address}afslut/", {"on": clock.today().isoformat()})
+        role.refresh_from_db()
+        assert role.ends == clock.today()
+
+    def test_trust_in_some_domains_reaches_no_other(self, provider: str, settings: Any) -> None:
+        """One municipality's provider must not open the accounts of another's people."""
+        settings.SOCIALACCOUNT_PROVIDERS = configured(provider, trust_email=["kolding.example"])
+        stranger = make_user(email="direktoer@koebenhavn.example")
+        own = make_user(email="ansat@kolding.example")
+        for user, opened in ((stranger, False), (own, True)):
+            said = {"email": user.email, "email_verified": True}
+            requests.put(f"{provider}/users/{user.pk}", json=said, timeout=10).raise_for_status()
+            client = Client()
+            sign_in(client, str(user.pk))
+            assert (client.session.get("_auth_user_id") == str(user.pk)) == opened
+
+    def test_the_page_shows_the_providers_by_municipality(self, client: Client) -> None:
+        page = client.get("/konto/login/").content.decode()
+        assert page.index("Log ind med Kolding Kommune") < page.index("Log ind med Københavns Kommune")
+
+
+@pytest.mark.parametrize(
+    ("row", "advice"),
+    [
+        ({"role": "borgmester"}, "kolding gives the role borgmester, which is none"),
+        ({"role": "contact_person"}, "without naming a department"),
+    ],
+)
+def test_a_table_that_cannot_hold_stops_the_start(settings: Any, row: dict[str, str], advice: str) -> None:
+    settings.IDENTITY_PROVIDERS = [{"id": "kolding", "name": "Kolding", "roles": [{**ROLES[0], **row}]}]
+    with pytest.raises(ImproperlyConfigured, match=advice):
+        providers.check()

@@ -4,7 +4,6 @@
 operators' documentation shows.
 """
 
-import json
 import os
 import secrets
 from collections.abc import Mapping
@@ -12,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from .providers import read_providers, shared_faults
 
 DEMO_SECRET_BYTES = 50
 SHORTEST_SECRET = 50
@@ -53,8 +54,8 @@ VARIABLES = (
     Variable(
         "FYRTAARN_OIDC_PROVIDERS",
         "[]",
-        "JSON list of OpenID Connect providers: id, name, server_url, client_id, secret; `trust_email` true where"
-        " the provider vouches for e-mail addresses.",
+        "JSON list of OpenID Connect providers: id, name, server_url, client_id, secret; `trust_email` with the domains"
+        " for whose e-mail addresses it vouches; `municipality` and `roles` where its claims give roles (see sign-in).",
     ),
     Variable(
         "FYRTAARN_PROOF_MINUTES",
@@ -108,7 +109,7 @@ class Environment:
     web_processes: int
     mail_url: str
     mail_from: str
-    oidc_providers: tuple[dict[str, str], ...]
+    oidc_providers: tuple[dict[str, Any], ...]
     proof_minutes: int
     cvr_url: str
     cvr_key: str
@@ -157,7 +158,9 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     token = value["FYRTAARN_METRICS_TOKEN"]
     if token and len(token) < SHORTEST_TOKEN:
         faults.append(f"FYRTAARN_METRICS_TOKEN must have at least {SHORTEST_TOKEN} characters.")
-    providers = _providers(value["FYRTAARN_OIDC_PROVIDERS"], faults)
+    setting = "FYRTAARN_OIDC_PROVIDERS"
+    providers = read_providers(setting, value[setting], {"server_url", "client_id", "secret"}, faults)
+    faults += shared_faults(providers)
     data_dir = Path(value["FYRTAARN_DATA_DIR"]).expanduser().resolve()
     secret = value["FYRTAARN_SECRET_KEY"]
     if mode == "production":
@@ -202,18 +205,6 @@ def _address(value: Mapping[str, str], name: str, schemes: tuple[str, ...], faul
     text = value[name]
     if text and (urlsplit(text).scheme not in schemes or "://" not in text):
         faults.append(f"{name} must begin with {' or '.join(s + '://' for s in schemes)}.")
-
-
-def _providers(text: str, faults: list[str]) -> tuple[dict[str, str], ...]:
-    needed = {"id", "name", "server_url", "client_id", "secret"}
-    try:
-        providers: Any = json.loads(text)
-    except json.JSONDecodeError:
-        providers = None
-    if isinstance(providers, list) and all(isinstance(p, dict) and needed <= p.keys() for p in providers):
-        return tuple(providers)
-    faults.append(f"FYRTAARN_OIDC_PROVIDERS must be a JSON list of objects with {', '.join(sorted(needed))}.")
-    return ()
 
 
 def _production_faults(value: Mapping[str, str], secret: str) -> list[str]:

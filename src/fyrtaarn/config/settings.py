@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .database import django_database
 from .environment import read_environment
-from .openid import openid_connect
+from .providers import openid_connect
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -196,6 +196,7 @@ MFA_TOTP_ISSUER = "Fyrtårn"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 SOCIALACCOUNT_ADAPTER = "fyrtaarn.people.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+IDENTITY_PROVIDERS = ENVIRONMENT.oidc_providers
 SOCIALACCOUNT_PROVIDERS = openid_connect(ENVIRONMENT.oidc_providers)
 
 # Cookies and transport: only strictly necessary cookies, so no consent banner

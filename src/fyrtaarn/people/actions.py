@@ -1,10 +1,14 @@
 """Roles and invitations: every change is one transaction, logged, and told to those whom it concerns."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
+import structlog
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import models, transaction
 from django.template import loader
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -26,9 +30,14 @@ from .models import (
     RoleKind,
     User,
 )
+from .providers import Provider, providers
 from .rules import ADMINISTRATOR, is_administrator, may_accept, may_change_role, may_end_role, may_handle_invitation
 
 MUNICIPALITY_WIDE = (ADMINISTRATOR, RoleKind.COUNCIL_MEMBER)
+CONFIRMED_DAYS = 30
+"""How long a role from a provider holds after the last sign-in by that provider."""
+
+log = structlog.get_logger(__name__)
 RESEND_PAUSE = timedelta(minutes=1)
 ALREADY_HELD = _("This person already has this role.")
 
@@ -136,9 +145,81 @@ def end_roles_with_department(department: Department, on: date, by: User) -> Non
                 department=successor,
                 starts=role.ends,
                 ends=planned,
+                source=role.source,
             )
             log_step(heir, "give", "", heir.kind, by=by)
             _tell_given(heir, by)
+
+
+@transaction.atomic
+def follow_provider(user: User, provider: Provider, claims: Mapping[str, Any]) -> None:
+    """Give the roles that the provider's claims call for and end those that they no longer do, and tell her.
+
+    Only roles in the provider's own municipality begin, and only roles that this provider has given end: what a person
+    has given stays. The last administrator goes too, for whoever has left must be out.
+    """
+    municipality = Municipality.objects.filter(slug=provider.municipality).first()
+    if municipality is not None:
+        _lock(municipality)
+    wanted = _wanted(provider, municipality, claims) if municipality else set()
+    for role in _roles_from(provider).filter(user=user):
+        place = (role.kind, role.department) if role.municipality == municipality else None
+        if place not in wanted:
+            _end_by_provider(role, provider)
+    for kind, department in sorted(wanted, key=lambda place: (place[0], place[1].pk if place[1] else 0)):
+        if municipality and not _held(user, kind, municipality, department):
+            role = Role.objects.create(
+                user=user, kind=kind, municipality=municipality, department=department, source=provider.id
+            )
+            log_step(role, "give", "", kind, by=None, reason=provider.name)
+            _tell_given(role, provider)
+
+
+@transaction.atomic
+def end_unconfirmed_roles() -> int:
+    """End the roles whose provider has not confirmed them by a sign-in for long, or is no longer in the settings.
+
+    Returns how many. Whoever has left a municipality cannot sign in there any more, so nothing else would end them.
+    """
+    ended = 0
+    for source in Role.objects.current().exclude(source="").order_by().values_list("source", flat=True).distinct():
+        provider = providers().get(source) or Provider(source, source, "", ())
+        since = clock.now() - timedelta(days=CONFIRMED_DAYS)
+        confirmed = SocialAccount.objects.filter(provider=source, last_login__gt=since).values("user")
+        known = confirmed if source in providers() else confirmed.none()
+        for role in _roles_from(provider).exclude(user__in=known):
+            _end_by_provider(role, provider)
+            ended += 1
+    return ended
+
+
+def _wanted(
+    provider: Provider, municipality: Municipality, claims: Mapping[str, Any]
+) -> set[tuple[str, Department | None]]:
+    """The roles that the claims call for; one in a department that is not there is left out, and logged."""
+    wanted = set()
+    for kind, slug in provider.roles_by(claims):
+        department = municipality.departments.filter(slug=slug).first() if slug else None
+        try:
+            if slug and department is None:
+                raise Refused(_("There is no such department."))
+            wanted.add((kind, _place(kind, municipality, department)))
+        except Refused as refusal:
+            log.error("role of a provider cannot be given", provider=provider.id, role=kind, why=str(refusal.reason))
+    return wanted
+
+
+def _roles_from(provider: Provider) -> models.QuerySet[Role]:
+    """The open roles that the provider has given, locked."""
+    roles = Role.objects.filter(source=provider.id, ends=None).select_related("user", "municipality", "department")
+    return roles.select_for_update(of=("self",)).order_by("pk")
+
+
+def _end_by_provider(role: Role, provider: Provider) -> None:
+    role.ends = max(clock.today(), role.starts)
+    role.save()
+    log_step(role, "end", role.kind, "", by=None, reason=provider.name)
+    _tell_ended(role, provider)
 
 
 @transaction.atomic
@@ -327,15 +408,15 @@ def _mail(invitation: Invitation) -> None:
     write_mail(key=key, recipient=invitation.email, subject=subject, text=text.strip())
 
 
-def _tell_given(role: Role, by: User) -> None:
+def _tell_given(role: Role, by: User | Provider) -> None:
     _tell("people.role-given", role, by, day=role.starts)
 
 
-def _tell_ended(role: Role, by: User) -> None:
+def _tell_ended(role: Role, by: User | Provider) -> None:
     _tell("people.role-ended", role, by, day=role.ends)
 
 
-def _tell(key: str, role: Role, by: User, *, day: date | None) -> None:
+def _tell(key: str, role: Role, by: User | Provider, *, day: date | None) -> None:
     """Tell the holder; what she did herself she knows."""
     if role.user == by:
         return

@@ -5,10 +5,12 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils import translation
 
 from fyrtaarn.foundation.mail import write_mail
@@ -45,6 +47,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """People who come from a municipality's own sign-in."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Refuse what is said about another person than the signed token is about (OpenID Connect Core 5.3.2)."""
+        said = sociallogin.account.extra_data
+        subjects = {said[part]["sub"] for part in ("id_token", "userinfo") if part in said}
+        if len(subjects) > 1:
+            raise ImmediateHttpResponse(redirect("socialaccount_login_error"))
+
+    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+        """Into an account made before leads only the word of a provider that is trusted with this very address."""
+        return bool(self.is_email_verified(login.provider, email))
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> User:
         """Take the name over; allauth looks for a first and a last name, and we have one."""

@@ -7,12 +7,16 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from allauth.account.signals import user_logged_in
+
         from fyrtaarn.areas.actions import when_department_ends
         from fyrtaarn.areas.administration import Tile, register
 
-        from . import notices, personal  # noqa: F401 - each registers what it declares
+        from . import notices, personal, providers  # noqa: F401 - notices and personal register what they declare
         from .actions import end_roles_with_department
 
+        providers.check()
+        user_logged_in.connect(providers.note_claims, dispatch_uid="people.providers")
         when_department_ends.append(end_roles_with_department)
         register(
             Tile(

@@ -20,6 +20,7 @@ from fyrtaarn.foundation.nesting import Nested
 from fyrtaarn.foundation.personal_data import ERASED_DOMAIN
 
 INVITATION_DAYS = 14
+SOURCE = r"^[a-z0-9]+(-[a-z0-9]+)*$"  # an identity provider, as the settings name it
 
 
 class UserManager(BaseUserManager["User"]):
@@ -117,7 +118,10 @@ class PeriodQuerySet(models.QuerySet[R]):
 
 @tracked()
 class Role(models.Model):
-    """One role of one person in one municipality, in the half-open period [starts, ends)."""
+    """One role of one person in one municipality, in the half-open period [starts, ends).
+
+    `source` is the identity provider whose claims give the role, and also take it; empty where a person has given it.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles")
     kind = models.CharField(_("role"), max_length=30, choices=RoleKind.choices)
@@ -125,12 +129,14 @@ class Role(models.Model):
     department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True, related_name="roles")
     starts = models.DateField(_("from"), default=clock.today)
     ends = models.DateField(_("until"), null=True, blank=True)
+    source = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     objects = PeriodQuerySet.as_manager()
 
     class Meta:
         ordering = ("municipality", "kind", "pk")
         constraints = [
+            models.CheckConstraint(condition=Q(source="") | Q(source__regex=SOURCE), name="role_source"),
             models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="role_period"),
             models.CheckConstraint(
                 condition=~Q(kind__in=DEPARTMENT_KINDS) | Q(department__isnull=False),

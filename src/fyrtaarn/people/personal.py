@@ -144,6 +144,7 @@ declare(
         kept=_("Five years after the role has ended"),
         whose=STAFF,
         about=("user",),
+        plain=("source",),
         stays=RECORDS,
         seen_by=_("The municipality's administrators"),
         retention=Retention(5 * YEAR, "ends", municipality="municipality"),

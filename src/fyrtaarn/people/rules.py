@@ -61,7 +61,17 @@ def holds_national_role(user: "User | AnonymousUser", kind: str) -> bool:
 
 
 def may_change_role(user: User, role: Role) -> Verdict:
-    """Administrators change the roles of their municipality that have not ended."""
+    """Administrators change the roles of their municipality that have not ended, but not those that a provider gives."""
+    verdict = _may_decide_on(user, role)
+    if not verdict:
+        return verdict
+    return allowed_if(
+        not role.source,
+        _("The role follows from the municipality's own sign-in. Change it there, or end it here and give another."),
+    )
+
+
+def _may_decide_on(user: User, role: Role) -> Verdict:
     verdict = may_administer(user, role.municipality)
     if not verdict:
         return verdict
@@ -75,7 +85,7 @@ def may_end_role(user: User, role: Role, on: date) -> Verdict:
 
     The one who stays must hold the role on that day and without an end, so that two ends cannot add up to nobody.
     """
-    verdict = may_change_role(user, role)
+    verdict = _may_decide_on(user, role)
     if not verdict:
         return verdict
     if on < max(clock.today(), role.starts):

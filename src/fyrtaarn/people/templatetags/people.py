@@ -1,11 +1,15 @@
-"""Filters for notices and mail about people, whose parameters are plain JSON."""
+"""For notices and mail about people, whose parameters are plain JSON, and for the sign-in page."""
 
 from datetime import date
+from typing import Any
 
+from allauth.socialaccount.adapter import get_adapter
 from django import template
+from django.template import Context
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from fyrtaarn.foundation.sorting import danish_key
 from fyrtaarn.people.models import RoleKind
 
 register = template.Library()
@@ -21,6 +25,13 @@ def role_name(kind: str) -> str:
 def day(iso: str) -> str:
     """A date such as "2026-11-22" as the reader's language writes it."""
     return date_format(date.fromisoformat(iso), "DATE_FORMAT")
+
+
+@register.simple_tag(takes_context=True)
+def ways_in(context: Context) -> list[Any]:
+    """The municipalities' own sign-ins, in the order of the municipalities' names."""
+    found = get_adapter().list_providers(context["request"])
+    return sorted(found, key=lambda way: danish_key(str(way.name)))
 
 
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))

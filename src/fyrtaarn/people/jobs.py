@@ -1,0 +1,14 @@
+"""Background work about people: roles that their provider no longer confirms."""
+
+from procrastinate.contrib.django import app
+
+from fyrtaarn.foundation.background import AGAIN
+
+from . import actions
+
+
+@app.periodic(cron="20 2 * * *")
+@app.task(name="people.end_unconfirmed_roles", queueing_lock="people.end_unconfirmed_roles", retry=AGAIN)
+def end_unconfirmed_roles(timestamp: int) -> None:
+    """End the roles of people who have not signed in by their municipality's provider for long."""
+    actions.end_unconfirmed_roles()
