@@ -1,6 +1,7 @@
 """Overview pages and saved searches as people use them, and as robots abuse them."""
 
 import csv
+import re
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -18,11 +19,13 @@ from fyrtaarn.listings.folding import fold
 from fyrtaarn.listings.models import Audience, Listing, SavedSearch
 from fyrtaarn.topics.models import Theme
 from tests.harness.browser import assert_good_page, html_faults, sign_in
-from tests.harness.people import make_user
+from tests.harness.people import make_employee, make_user
 from tests.listings.samples import listed
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Listing]
+TOKEN = r"\b[A-Za-z0-9]{64}\b|:[\w-]{6}:[\w-]{43}"
+"""What protects a form from forgery, and a moment with its signature: others on each page."""
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -52,6 +55,32 @@ def test_a_question_shows_why(client: Client, some: list[Listing]) -> None:
     assert "Hvorfor:" in page
     assert "<mark>cykler</mark>" in page
     assert html_faults(page) == []
+
+
+@pytest.mark.parametrize("kind", ["signed out", "person", "employee elsewhere"])
+def test_an_internal_listing_changes_no_page_of_those_who_may_not_see_it(
+    client: Client, some: list[Listing], make_listing: Make, koebenhavn: Any, kind: str
+) -> None:
+    if kind != "signed out":
+        client.force_login(make_user() if kind == "person" else make_employee(koebenhavn, "community_manager"))  # type: ignore[arg-type]
+    words = ("cykkler", "gamle cykler til haven", "xylofoner")
+    pages = [f"{start}?q={quote(word)}" for start in ("/soeg/", "/kolding/soeg/", "/soeg/forslag/") for word in words]
+    pages += ["/soeg/forslag/?q=xylo", "/soeg/forslag/?q=cyk", "/soeg/", "/soeg/?format=csv", "/soeg/?format=atom"]
+
+    def shown() -> list[str]:
+        return [re.sub(TOKEN, "", client.get(page).getvalue().decode()) for page in pages]
+
+    fold()
+    before = shown()
+    for _ in range(2):
+        internal = make_listing(
+            "offer", "Xylofonhuset", "Cykkler, xylofoner og gamle cykler.", audience=Audience.MUNICIPALITY
+        )
+        assert shown() == before
+        fold()
+        assert shown() == before
+    make_listing("offer", "Xylofonhuset", "Cykkler og xylofoner.", again=internal)
+    assert shown() != before
 
 
 def test_choices_narrow_and_can_be_removed(client: Client, some: list[Listing]) -> None:
