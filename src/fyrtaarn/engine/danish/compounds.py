@@ -32,7 +32,7 @@ _IRREGULAR = {
     "blomster": "blomst", "ældre": "ældre", "unge": "ung", "ungdoms": "ungdom", "gæste": "gæst",
     "hånd": "hånd", "hænde": "hånd", "fødevare": "fødevare", "arbejds": "arbejde", "mands": "mand",
     "ligestillings": "ligestilling", "nærings": "næring", "maskin": "maskine", "symaskin": "symaskine",
-    "mediko": "medico", "kokke": "kok",
+    "mediko": "medico", "kokke": "kok", "tog": "tog",
 } | {form: form for form in word_list("combining.txt")}  # fmt: skip
 
 

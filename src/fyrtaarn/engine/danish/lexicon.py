@@ -39,7 +39,7 @@ _OWN = {
     "dyr": "dyr", "dyret": "dyr", "priser": "pris", "priserne": "pris", "bad": "bad", "kurser": "kursus", "kurserne": "kursus",
     "toiletter": "toilet", "toiletterne": "toilet", "sang": "sang", "smed": "smed", "lager": "lager", "pap": "pap",
     "leder": "leder", "læs": "læs", "mur": "mur", "kvarter": "kvarter", "hop": "hop", "sved": "sved", "skur": "skur",
-    "rør": "rør", "dør": "dør", "top": "top", "tyve": "tyve", "tog": "tog", "tømmer": "tømmer",
+    "rør": "rør", "dør": "dør", "top": "top", "tyve": "tyve", "tømmer": "tømmer",
     "bage": "bage", "fakta": "fakta", "publikummer": "publikum",
     "centret": "center", "centrene": "center", "centre": "center", "fædre": "far", "faderen": "far", "mødre": "mor",
 }  # fmt: skip
