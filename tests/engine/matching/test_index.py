@@ -45,6 +45,11 @@ def test_a_question_without_words_finds_nothing(question: str) -> None:
     assert filled().search(question) == []
 
 
+def test_a_question_for_what_all_say_finds_them_all() -> None:
+    offers = tuple(Document(str(number), title=f"Løsning {number}", text="Vi hjælper.") for number in range(100))
+    assert len(filled(offers).search("løsning", limit=100)) == 100
+
+
 def test_an_offer_from_another_city_sinks() -> None:
     here = Document("here", "Vaskeri", "Vi vasker linned for alle", municipality="0101")
     there = Document("there", "Vaskeri", "Vi vasker linned for alle", municipality="0621")

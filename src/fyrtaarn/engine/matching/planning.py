@@ -1,7 +1,7 @@
 """From a question to the few weighted terms that are worth asking the index for."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 from fyrtaarn.engine.danish.language import is_stop
@@ -194,7 +194,9 @@ def plan(
         elif candidate.whole and term[0] in WORD_KINDS:
             absent.append(one)
     present.sort(key=lambda one: (-one.weight, one.term))
-    best = tuple(one for one in present[: most or MOST_TERMS] if one.weight > 0)
+    present = present[: most or MOST_TERMS]
+    best = tuple(one for one in present if one.weight > 0)
+    best = best or tuple(replace(one, weight=1) for one in present)  # who asks for what all say finds them all
     heaviest = sorted((one.weight for one in (*best, *absent)), reverse=True)[: most or MOST_TERMS]
     return Plan(best, facts_of(document, language), sum(heaviest) * WEIGHT_UNIT, tuple(corrected.items()))
 
