@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 
 from fyrtaarn.listings import upkeep
 from fyrtaarn.listings.codes import seeing
 from fyrtaarn.listings.folding import fold
-from fyrtaarn.listings.models import Audience, Term
+from fyrtaarn.listings.models import Audience, SavedSearch, SearchTerm, Term
+from fyrtaarn.listings.saved import save_search, tell_of
 from fyrtaarn.listings.search import Scope
-from tests.harness.people import make_employee
+from fyrtaarn.listings.weighing import fold_searches, weigh_new
+from tests.harness.people import make_employee, make_user
 from tests.listings.samples import found
 
 
@@ -35,3 +38,17 @@ def test_terms_of_internal_listings_are_set_apart(make_listing: Callable[..., An
     assert found("celloer", Scope(seeing(employee))) == ["Cellohuset"]
     assert [fault for _, wrong in upkeep.compare() for fault in wrong] == []
     assert not upkeep.wrong_postings()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saved_searches_find_again_after_going_back_and_forth(make_listing: Callable[..., Any], kolding: Any) -> None:
+    save_search(make_user(), name="Cykler", question="cykler")
+    weigh_new()
+    fold_searches()
+    try:
+        call_command("migrate", "listings", "0005_shelves", verbosity=0)
+    finally:
+        call_command("migrate", verbosity=0)
+    assert SavedSearch.objects.get().terms is None
+    assert not SearchTerm.objects.exists()
+    assert tell_of(make_listing("offer", "Cykelværkstedet", "Vi reparerer cykler.").pk) == 1
