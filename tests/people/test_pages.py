@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from fyrtaarn.areas.models import Municipality
@@ -19,11 +18,6 @@ from tests.people.test_sign_in import address_in
 
 PASSWORD = "en lang og god sætning"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def no_attempts_yet() -> None:
-    cache.clear()
 
 
 @pytest.fixture(params=["da", "en"])

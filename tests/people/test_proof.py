@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -16,11 +15,6 @@ from tests.harness.people import make_department, make_employee, make_organisati
 
 PASSWORD = "en lang og god sætning"
 ROLES = "/kolding/administration/roller/"
-
-
-@pytest.fixture(autouse=True)
-def no_attempts_yet() -> None:
-    cache.clear()
 
 
 def grow_old(client: Client, minutes: int = 16) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -35,11 +34,6 @@ OPEN_ACCOUNT_PAGES = {
     "socialaccount_login_error",
     "socialaccount_signup",
 }
-
-
-@pytest.fixture(autouse=True)
-def no_attempts_yet() -> None:
-    cache.clear()
 
 
 def address_in(mail: OutgoingMail) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY
-from django.core.cache import cache
 from django.test import Client, override_settings
 
 from fyrtaarn.foundation import clock, notices
@@ -20,11 +19,6 @@ from tests.harness.people import make_department, make_employee, make_organisati
 ADMINISTRATOR = RoleKind.MUNICIPALITY_ADMINISTRATOR
 TODAY = clock.today()
 ROLES = "/kolding/administration/roller/"
-
-
-@pytest.fixture(autouse=True)
-def no_attempts_yet() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -180,9 +180,14 @@ PROOF_LASTS = timedelta(minutes=ENVIRONMENT.proof_minutes)
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the adapter says when
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(ENVIRONMENT.public_url).scheme
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.production else 0  # limits count people, not the proxy in front
-# allauth counts attempts in the cache. It lies in each web process's memory, because reading pages may use it too and
-# a read-only database could not be written to: with n processes somebody has at most n times as many attempts.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "fyrtaarn.foundation.shared.SharedCache"}}  # attempts are counted in it
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",  # a whole municipality may sit behind one network address
+    "login_failed": "5/5m/key",  # of one account from one network address, and codes of one account
+    "login_failed_here": "60/m/ip",  # from one network address
+    "login_failed_anywhere": "50/h/key",  # of one account
+}
+MFA_ADAPTER = "fyrtaarn.people.adapters.SecondStepAdapter"
 MFA_FORMS = {
     "authenticate": "fyrtaarn.people.second_step_forms.AuthenticateForm",
     "reauthenticate": "fyrtaarn.people.second_step_forms.ReauthenticateForm",

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from . import mail, notices, sealing
+from . import mail, notices, sealing, shared
 from .background import AGAIN
 
 
@@ -46,3 +46,10 @@ async def take_up_stalled(context: JobContext, timestamp: int) -> None:
 def seal_history(timestamp: int) -> None:
     """Seal yesterday's history, hours after midnight, so that no change of yesterday is still under way."""
     sealing.seal_history()
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="foundation.forget_expired", queueing_lock="foundation.forget_expired")
+def forget_expired(timestamp: int) -> None:
+    """Remove what the web processes remembered for a while and no longer need."""
+    shared.forget_expired()

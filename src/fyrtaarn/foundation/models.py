@@ -172,3 +172,11 @@ class Seal(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = [models.CheckConstraint(condition=models.Q(since__lt=models.F("until")), name="seal_of_a_time")]
+
+
+class SharedValue(models.Model):
+    """One thing that all web processes remember for a while, under a digest of its name."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)

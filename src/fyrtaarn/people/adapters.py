@@ -1,23 +1,29 @@
 """How sign-in fits our people: no user names, mail in the person's language, sent by the worker."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.ratelimit import clear, consume, get_ip
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.usersessions.models import UserSession
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils import translation
 
+from fyrtaarn.foundation import secrets
 from fyrtaarn.foundation.mail import write_mail
 
 from .models import User
 from .proof import demand_fresh_proof
 
+WIDE_LIMITS = ("login_failed_here", "login_failed_anywhere")
 PROVED_ADDRESS = "proved_address"  # in the session: whoever has it has opened a letter that was sent to the address
 
 
@@ -37,12 +43,57 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         demand_fresh_proof(allauth_context.request)
         return False
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords are counted for an account and a network address together, so that no stranger locks it."""
+        return f"{_login(credentials)} {get_ip(request)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt; the wide limits, which strangers can use up, do not hold for who has a session at this place."""
+        super().pre_authenticate(request, **credentials)
+        known = UserSession.objects.filter(
+            user__emailaddress__email=_login(credentials), ip=self.get_client_ip(request)
+        ).exists()
+        self._wide_usage = [
+            consume(request, app="allauth.account", action=action, key=_login(credentials))
+            for action in (() if known else WIDE_LIMITS)
+        ]
+        if not all(self._wide_usage):
+            self._rollback_login_failed_rl_usage()
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """The right password leaves nothing counted."""
+        super()._rollback_login_failed_rl_usage()
+        for usage in filter(None, self._wide_usage):
+            usage.rollback()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Whoever has set a new password by the link in her mail begins anew, whatever strangers have tried."""
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        clear(request, app="allauth.account", action="login_failed_anywhere", key=_login(credentials))
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail in its reader's language; each is an answer to a request of its own, so each is sent."""
         reader = context.get("user") or User.objects.filter(email=email.lower()).first()
         with translation.override(reader.language if reader else translation.get_language()), transaction.atomic():
             mail: EmailMessage = self.render_mail(template_prefix, email, {"email": email, **context})
             write_mail(key=f"account-{uuid4()}", recipient=email, subject=str(mail.subject), text=str(mail.body))
+
+
+def _login(credentials: Mapping[str, Any]) -> str:
+    return str(credentials.get("email", "")).lower()
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of the second step are encrypted in the database, so that a stolen copy of it makes no codes."""
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt with a key that follows from the secret key."""
+        return secrets.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret itself."""
+        return secrets.decrypt(encrypted_text)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
