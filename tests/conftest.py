@@ -11,11 +11,17 @@ os.environ["FYRTAARN_MODE"] = "demo"
 os.environ["FYRTAARN_DATA_DIR"] = str(ROOT / "var" / "test")
 os.environ["FYRTAARN_SECRET_KEY"] = "a secret that only the tests use, and long enough for them all"
 
-from tests.harness.database import test_database_url  # noqa: E402
+from tests.harness.database import use_test_database  # noqa: E402
 
-os.environ["FYRTAARN_DATABASE_URL"] = test_database_url(ROOT / "var" / "test")
+use_test_database(ROOT / "var" / "test")
 
-pytest_plugins = ["tests.harness.strictness", "tests.harness.people", "tests.harness.browser", "tests.harness.smtp"]
+pytest_plugins = [
+    "tests.harness.logins",
+    "tests.harness.strictness",
+    "tests.harness.people",
+    "tests.harness.browser",
+    "tests.harness.smtp",
+]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -20,6 +20,7 @@ from psycopg.conninfo import make_conninfo
 
 from fyrtaarn.backups import actions, database
 from fyrtaarn.backups.archive import MANIFEST, BackupError, check
+from fyrtaarn.config.environment import DATABASE_URLS
 from fyrtaarn.foundation.files import keep_file
 from fyrtaarn.foundation.models import OutgoingMail
 from fyrtaarn.people.models import User
@@ -56,7 +57,7 @@ def empty_database() -> Iterator[str]:
 
 def restore(backup: Path, url: str, data: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """The command itself, as on a new machine."""
-    environment = os.environ | {"FYRTAARN_DATABASE_URL": url, "FYRTAARN_DATA_DIR": str(data)}
+    environment = os.environ | dict.fromkeys(DATABASE_URLS, url) | {"FYRTAARN_DATA_DIR": str(data)}
     command = [sys.executable, "-m", "fyrtaarn.config.cli", "restore", str(backup), *options]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 

@@ -1,18 +1,21 @@
-"""The tests' PostgreSQL: FYRTAARN_TEST_DATABASE_URL, or an embedded server of their own."""
+"""The tests' PostgreSQL: FYRTAARN_TEST_DATABASE_URL, or an embedded server of their own; with its three logins."""
 
 import os
 from pathlib import Path
 
-from fyrtaarn.config.database import start_embedded
+from fyrtaarn.config.database import EMBEDDED_LOGINS, Login, connect_as, name_logins, start_embedded
 
 NO_SYNC = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 
 
-def test_database_url(folder: Path) -> str:
-    """Address of the server on which the test databases are made; durability is off on the embedded one."""
+def use_test_database(folder: Path) -> None:
+    """Name the server on which the test databases are made; durability is off on the embedded one."""
+    connect_as(Login.OWNER)
     given = os.environ.get("FYRTAARN_TEST_DATABASE_URL")
     if given:
-        return given
+        make_logins(given)
+        name_logins(given)
+        return
     data = folder / "postgres"
     url = start_embedded(data)
     settings = data / "postgresql.auto.conf"
@@ -23,10 +26,7 @@ def test_database_url(folder: Path) -> str:
             for line in NO_SYNC.splitlines():
                 connection.execute(f"ALTER SYSTEM SET {line}")
             connection.execute("SELECT pg_reload_conf()")
-    return url
-
-
-test_database_url.__test__ = False  # type: ignore[attr-defined]
+    name_logins(url)
 
 
 def address_of_this_test() -> str:
@@ -37,3 +37,17 @@ def address_of_this_test() -> str:
     password = f":{database['PASSWORD']}" if database["PASSWORD"] else ""
     where = f"host={database['HOST']}&port={database['PORT']}"
     return f"postgresql://{database['USER']}{password}@/{database['NAME']}?{where}"
+
+
+def make_logins(url: str) -> None:
+    """The lesser logins on a server that is not ours, with the password of the one that is given."""
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(hashtext('fyrtaarn.logins'))")
+        for login in EMBEDDED_LOGINS.values():
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login]).fetchone():
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOINHERIT").format(sql.Identifier(login)))
+            secret = sql.Literal(connection.info.password)
+            connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(login), secret))

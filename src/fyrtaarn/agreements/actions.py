@@ -57,8 +57,8 @@ def begin(user: User, own: PartyOf, draft_key: UUID, fields: Mapping[str, Any]) 
         draft_key=draft_key, defaults={**_only_terms(fields), "municipality": home, "created_by": user}
     )
     if new:
-        _begun(agreement, user)
         _add(agreement, own, user)
+        _begun(agreement, user)
     else:
         require(rules.may_see_inside(user, agreement))
     return agreement
@@ -81,12 +81,12 @@ def begin_from(user: User, meeting: Meeting, fields: Mapping[str, Any]) -> Agree
         offered=meeting.offered,
         created_by=user,
     )
-    _begun(agreement, user)
     mine = side_of(user, meeting)
     for side in (meeting.municipal_side, meeting.municipal_side.other):
         party: PartyOf = meeting.department if side is meeting.municipal_side else meeting.organisation
         contact = user if side is mine else contact_of(meeting.listing_of(side)) or _voice(meeting, side)
         _add(agreement, party, contact)
+    _begun(agreement, user)
     return agreement
 
 

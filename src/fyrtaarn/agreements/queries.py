@@ -3,17 +3,18 @@
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.shortcuts import get_object_or_404
 
 from fyrtaarn.areas.models import Department, Municipality
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.rules import require_found
+from fyrtaarn.meetings import rules as meeting_rules
 from fyrtaarn.meetings.models import Meeting
 from fyrtaarn.meetings.standing import Standing, standing_of
 from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.people.models import User
 
 from .models import PUBLIC_STATES, Acceptance, Agreement, AgreementState, Party, Review, Wording, WordingState
-from .rules import whole_parties
+from .rules import NOT_A_PARTY, whole_parties
 
 MOST_FOUND = 10
 REVIEW_NEAR = timedelta(days=14)
@@ -63,9 +64,10 @@ def _spoken_for(user: User, standing: Standing) -> Q:
 
 
 def agreement_with_parties(pk: int) -> Agreement:
-    """One agreement with what its page shows of the parties. Raises Http404."""
+    """One agreement with what its page shows of the parties. Raises Refused where the reader's database has none."""
     rows = Agreement.objects.select_related("municipality", "meeting", "sought", "offered")
-    return get_object_or_404(rows.prefetch_related(Prefetch("parties", whole_parties())), pk=pk)
+    found = rows.prefetch_related(Prefetch("parties", whole_parties())).filter(pk=pk).first()
+    return require_found(found, NOT_A_PARTY)
 
 
 def wordings_of(agreement: Agreement) -> list[Wording]:
@@ -76,11 +78,11 @@ def wordings_of(agreement: Agreement) -> list[Wording]:
 
 
 def meeting_to_agree_on(pk: int) -> Meeting:
-    """A dialogue with what the draft takes from it. Raises Http404."""
+    """A dialogue with what the draft takes from it. Raises Refused where the reader's database has none."""
     rows = Meeting.objects.select_related(
         "sought", "offered", "department__municipality", "organisation", "municipality"
     )
-    return get_object_or_404(rows, pk=pk)
+    return require_found(rows.filter(pk=pk).first(), meeting_rules.NOT_A_PARTY)
 
 
 def own_departments(user: User) -> QuerySet[Department]:

@@ -182,12 +182,14 @@ def _begin_from(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """The public part for everybody, all of it for the parties."""
-    found = queries.agreement_with_parties(pk)
-    party = rules.party_of(request.user, found)
-    if party is None and not rules.is_public(found):
+    try:
+        found = queries.agreement_with_parties(pk)
+        require(rules.may_see(request.user, found))
+    except Refused:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        raise Refused(rules.NOT_A_PARTY)
+        raise
+    party = rules.party_of(request.user, found)
     context = {
         "agreement": found,
         "parties": rules.parties_of(found),

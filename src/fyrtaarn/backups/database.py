@@ -10,9 +10,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from .archive import BackupError, TableState
 
@@ -112,7 +113,10 @@ def _run(*command: str) -> None:
 
 
 def _address() -> dict[str, str]:
+    """Django's database, as its owner: only he sees all rows."""
     given = connection.get_connection_params()
+    if settings.DATABASE_OWNER_URL:
+        given = conninfo_to_dict(settings.DATABASE_OWNER_URL) | {"dbname": given["dbname"]}
     return {name: str(given[name]) for name in VARIABLES if given.get(name)}
 
 

@@ -17,6 +17,7 @@ from .providers import read_providers, shared_faults
 DEMO_SECRET_BYTES = 50
 SHORTEST_SECRET = 50
 SHORTEST_TOKEN = 20
+DATABASE_URLS = ("FYRTAARN_DATABASE_URL", "FYRTAARN_DATABASE_WORKER_URL", "FYRTAARN_DATABASE_OWNER_URL")
 
 
 class ConfigurationError(Exception):
@@ -41,7 +42,17 @@ VARIABLES = (
     Variable(
         "FYRTAARN_DATABASE_URL",
         "",
-        "PostgreSQL server (`postgresql://user:password@host/name`); empty: embedded.",
+        "PostgreSQL server (`postgresql://user:password@host/name`) and the login of the web processes; empty: embedded.",
+    ),
+    Variable(
+        "FYRTAARN_DATABASE_WORKER_URL",
+        "",
+        "The same database with the login of the worker and of `fyrtaarn import`, `index` and `appoint`.",
+    ),
+    Variable(
+        "FYRTAARN_DATABASE_OWNER_URL",
+        "",
+        "The same database with the login that owns it, for `migrate`, `backup`, `restore`, `check` and `manage`.",
     ),
     Variable(
         "FYRTAARN_SECRET_KEY",
@@ -105,6 +116,8 @@ class Environment:
     public_url: str
     data_dir: Path
     database_url: str
+    database_worker_url: str
+    database_owner_url: str
     secret_key: str
     web_processes: int
     mail_url: str
@@ -150,7 +163,10 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     proof = _whole_number(value, "FYRTAARN_PROOF_MINUTES", 1, 1440, faults)
     keep = _whole_number(value, "FYRTAARN_BACKUP_KEEP", 1, 10_000, faults)
     _address(value, "FYRTAARN_PUBLIC_URL", ("http", "https"), faults)
-    _address(value, "FYRTAARN_DATABASE_URL", ("postgresql", "postgres"), faults)
+    for name in DATABASE_URLS:
+        _address(value, name, ("postgresql", "postgres"), faults)
+    if not value["FYRTAARN_DATABASE_URL"] and any(value[name] for name in DATABASE_URLS):
+        faults.append("FYRTAARN_DATABASE_URL is missing beside the other logins: name the login of the web processes.")
     _address(value, "FYRTAARN_MAIL_URL", ("smtp",), faults)
     _address(value, "FYRTAARN_CVR_URL", ("http", "https"), faults)
     if value["FYRTAARN_LOG_LEVEL"] not in ("DEBUG", "INFO", "WARNING", "ERROR"):
@@ -174,6 +190,8 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         public_url=value["FYRTAARN_PUBLIC_URL"].rstrip("/"),
         data_dir=data_dir,
         database_url=value["FYRTAARN_DATABASE_URL"],
+        database_worker_url=value["FYRTAARN_DATABASE_WORKER_URL"],
+        database_owner_url=value["FYRTAARN_DATABASE_OWNER_URL"],
         secret_key=secret or _kept_secret(data_dir),
         web_processes=processes,
         mail_url=value["FYRTAARN_MAIL_URL"],

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from .database import django_database
+from .database import django_database, own_address, user_in
 from .environment import read_environment
 from .providers import openid_connect
 
@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "fyrtaarn.foundation.middleware.history_context",
     "fyrtaarn.foundation.middleware.refusals",
-    "fyrtaarn.foundation.middleware.ReadOnlyOnSafeMethods",
+    "fyrtaarn.foundation.middleware.AsReader",
 ]
 
 TEMPLATES = [
@@ -123,7 +123,10 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "fyrtaarn.foundation.forms.Renderer"
 
-DATABASES = {"default": django_database(ENVIRONMENT.database_url or "postgresql:///fyrtaarn")}
+DATABASES = {"default": django_database(own_address(ENVIRONMENT))}
+DATABASE_WEB_LOGIN = user_in(ENVIRONMENT.database_url)
+DATABASE_WORKER_LOGIN = user_in(ENVIRONMENT.database_worker_url)
+DATABASE_OWNER_URL = ENVIRONMENT.database_owner_url
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]

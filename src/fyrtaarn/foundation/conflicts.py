@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import F, Func
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
@@ -57,9 +58,9 @@ def _words(field: BoundField, value: Any) -> str:
 
 def latest_change(subject: models.Model) -> tuple[str, str]:
     """Who changed a tracked object last, and when in words; empty where nobody is known."""
-    event = subject.pgh_event_model.objects.filter(pgh_obj_id=subject.pk).select_related("pgh_context").latest("pgh_id")  # type: ignore[attr-defined]
-    by = (event.pgh_context.metadata if event.pgh_context else {}).get("user")
-    person = get_user_model()._default_manager.filter(pk=by).first() if by else None
+    by = Func(F("pgh_context_id"), function="errand.changed_by", output_field=models.BigIntegerField())
+    event = subject.pgh_event_model.objects.filter(pgh_obj_id=subject.pk).annotate(by=by).latest("pgh_id")  # type: ignore[attr-defined]
+    person = get_user_model()._default_manager.filter(pk=event.by).first() if event.by else None
     return str(person or ""), date_format(event.pgh_created_at, "DATETIME_FORMAT")
 
 

@@ -1,17 +1,19 @@
-"""What happens around every request: headers, history, refusals, and a read-only database for reading."""
+"""What happens around every request: headers, history, refusals, and who reads."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 import pghistory
 from django.conf import settings
-from django.db import connection, transaction
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.dispatch import Signal, receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
 from .rules import Refused
+from .separation import forget_reader, reading_only, set_reader
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -66,22 +68,10 @@ def writes_on_get(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
-@contextmanager
-def reading_only() -> Iterator[None]:
-    """A transaction in which the database refuses to write, rolled back at the end."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION READ ONLY")
-        try:
-            yield
-        finally:
-            transaction.set_rollback(True)
+class AsReader:
+    """Tell the database who reads, and run GET, HEAD and OPTIONS views in a read-only transaction.
 
-
-class ReadOnlyOnSafeMethods:
-    """Run GET, HEAD and OPTIONS views in a read-only transaction.
-
-    It begins once the view is known and lasts until its page, or the page that its exception leads to, is rendered.
+    Either begins once the view is known and lasts until its page, or the page that its exception leads to, is rendered.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -94,5 +84,16 @@ class ReadOnlyOnSafeMethods:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
+        around_view: ExitStack = request.around_view  # type: ignore[attr-defined]
         if request.method in SAFE_METHODS and not getattr(view, "writes_on_get", False):
-            request.around_view.enter_context(reading_only())  # type: ignore[attr-defined]
+            around_view.enter_context(reading_only(request.user.pk))
+        else:
+            around_view.callback(forget_reader)
+            set_reader(request.user.pk)
+
+
+@receiver((user_logged_in, user_logged_out))
+def reader_changes(request: HttpRequest | None, signal: Signal, user: Any, **_more: Any) -> None:
+    """Who signs in or out reads as herself, or as a visitor, for the rest of the request."""
+    if hasattr(request, "around_view"):
+        set_reader(user.pk if signal is user_logged_in else None)

@@ -8,6 +8,7 @@ A room declares its kinds in its notices.py and tells from its actions:
 The words are in `templates/<room>/notices/<name>.txt`: the first line is the title, the rest the text.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -16,9 +17,9 @@ from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, transaction
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, F, Func, QuerySet, TextField, Value
 from django.template import Context, engines
 from django.utils import translation
 from django.utils.functional import Promise
@@ -26,7 +27,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import clock
-from .mail import write_mail, write_mails
+from .mail import NoticeMail, mail_notices, write_mail
 from .models import Notice, NoticeChoice, OutgoingMail, Rhythm
 from .sorting import danish_key
 
@@ -104,54 +105,51 @@ def tell(
     if not connection.in_atomic_block:
         raise RuntimeError("notices are written in the transaction that causes them")
     people: dict[int, Person] = {person.pk: person for person in recipients if person.is_active}
-    if once is not None:
-        people = _not_yet_told(key, once, people)
-    rhythms = _rhythms(kind, people)
-    notices = Notice.objects.bulk_create(
-        Notice(
-            recipient_id=pk,
-            kind=key,
-            params=dict(params or {}),
-            path=path,
-            once=once,
-            mail_due=rhythms[pk] in (Rhythm.DAILY, Rhythm.WEEKLY),
-        )
-        for pk in people
-    )
+    notices, rhythms = _write(kind, people, path, dict(params or {}), once)
     _mail_at_once([n for n in notices if rhythms[n.recipient_id] == Rhythm.AT_ONCE], people)
     return notices
 
 
-def _not_yet_told(key: str, once: str, people: dict[int, Person]) -> dict[int, Person]:
-    """Those not told before; who else tells the same thing at this moment waits for our transaction to end."""
+def _write(
+    kind: NoticeKind, people: Iterable[int], path: str, params: dict[str, Any], once: str | None
+) -> tuple[list[Notice], dict[int, str]]:
+    """Write what those who have not been told yet are told, and give each one's rhythm.
+
+    It is an errand of the database, because nobody sees what another is told.
+    """
+    moment = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"notice {key} {once}"])
-    told = set(
-        Notice.objects.filter(kind=key, once=once, recipient__in=people)
-        .order_by()
-        .values_list("recipient_id", flat=True)
-    )
-    return {pk: person for pk, person in people.items() if pk not in told}
-
-
-def _rhythms(kind: NoticeKind, people: Iterable[int]) -> dict[int, str]:
-    chosen = dict(NoticeChoice.objects.filter(kind=kind.key, user__in=people).values_list("user_id", "rhythm"))
-    return {pk: chosen.get(pk, kind.rhythm) for pk in people}
+        cursor.execute(
+            "SELECT notice, person, rhythm FROM errand.tell(%s, %s, %s, %s, %s, %s::jsonb, %s)",
+            [kind.key, once, kind.rhythm, list(people), path, json.dumps(params), moment],
+        )
+        told = cursor.fetchall()
+    rhythms = {person: rhythm for _notice, person, rhythm in told}
+    notices = [
+        Notice(
+            pk=pk,
+            recipient_id=person,
+            kind=kind.key,
+            params=params,
+            path=path,
+            once=once,
+            created=moment,
+            mail_due=rhythm in (Rhythm.DAILY, Rhythm.WEEKLY),
+        )
+        for pk, person, rhythm in told
+    ]
+    return notices, rhythms
 
 
 def _mail_at_once(notices: list[Notice], people: Mapping[int, Person]) -> None:
+    mails = []
     for notice in notices:
         person = people[notice.recipient_id]
         with translation.override(person.language):
             words = words_of(notice)
-            notice.mail = OutgoingMail(
-                key=f"notice-{notice.pk}",
-                recipient=person.email,
-                subject=words.title,
-                text="\n\n".join(part for part in (words.text, address(notice.path), _footer()) if part),
-            )
-    write_mails([notice.mail for notice in notices if notice.mail])
-    Notice.objects.bulk_update(notices, ["mail"])
+            text = "\n\n".join(part for part in (words.text, address(notice.path), _footer()) if part)
+        mails.append(NoticeMail(notice.pk, person.email, words.title, text))
+    mail_notices(mails)
 
 
 def words_of(notice: Notice) -> Words:
@@ -214,7 +212,7 @@ def _write_digest(person: Any, due_before: Mapping[Rhythm, datetime]) -> bool:
         return False
     with translation.override(person.language):
         mail = write_mail(key=key, recipient=person.email, subject=_digest_title(notices), text=_digest_text(notices))
-    Notice.objects.filter(pk__in=[n.pk for n in notices]).update(mail=mail, mail_due=False)
+    Notice.objects.filter(pk__in=[n.pk for n in notices]).update(mail_id=mail, mail_due=False)
     return True
 
 
@@ -263,10 +261,10 @@ def unread_count(user: Any) -> int:
     return notices_of(user).filter(read=None).count()
 
 
-def count_unread(user: OuterRef) -> Coalesce:
-    """The same as an expression beside the row of a person."""
-    unread = notices_of(user).filter(read=None).order_by().values("recipient")
-    return Coalesce(Subquery(unread.annotate(count=Count("pk")).values("count")), 0)
+def count_unread(person: F) -> Func:
+    """The same as an expression beside the row of a person; an errand, as her reading has not begun when she is read."""
+    kinds = Value(list(KINDS), ArrayField(TextField()))
+    return Func(person, kinds, function="errand.count_unread", output_field=BigIntegerField())
 
 
 def mark_read(notices: QuerySet[Notice]) -> int:

@@ -5,11 +5,13 @@ false, and when false it says why in words for the person who asked. Rules read;
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 
 Reason = str | Promise
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -48,3 +50,10 @@ def require(verdict: Verdict) -> None:
     """Go on if the verdict allows it; raise Refused with its reason otherwise."""
     if not verdict:
         raise Refused(verdict.reason)
+
+
+def require_found(found: T | None, otherwise: Reason) -> T:
+    """What the database let the reader see; raise Refused where it is not there, or not there for her."""
+    if found is None:
+        raise Refused(otherwise)
+    return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pghistory
-from django.db import models
+from django.db import connection, models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -109,13 +109,23 @@ def _used(importer: Importer, subjects: Iterable[int]) -> set[int]:
 
 
 def _pointed_at(model: type[models.Model], pks: list[int]) -> set[int]:
-    """The objects to which a foreign key of another model points, but for history and NOT_USE."""
+    """The objects to which another model points, but for history and NOT_USE."""
     found: set[int] = set()
     for relation in model._meta.related_objects:
         other: Any = relation.related_model
         if relation.get_accessor_name() in NOT_USE or issubclass(other, pghistory.models.Event):
             continue
-        name = relation.field.name
-        pointing = other._base_manager.filter(**{f"{name}__in": pks}).order_by()
-        found |= set(pointing.values_list(f"{name}__pk", flat=True))
+        if relation.many_to_many:
+            name = relation.field.name
+            pointing = other._base_manager.filter(**{f"{name}__in": pks}).order_by()
+            found |= set(pointing.values_list(f"{name}__pk", flat=True))
+        else:
+            found |= _pointed_at_from(other._meta.db_table, str(relation.field.column), pks)
     return found
+
+
+def _pointed_at_from(table: str, column: str, pks: list[int]) -> set[int]:
+    """Those that a foreign key points to; an errand of the database, as much of the use is not for our eyes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT errand.pointed_at(%s, %s, %s)", [table, column, pks])
+        return {pk for (pk,) in cursor.fetchall()}

@@ -78,6 +78,7 @@ class Listing(Place):
             models.Index(fields=("sort_key", "id"), condition=Q(ended=None), name="listing_by_name"),
             models.Index(fields=("kind", "sort_key", "id"), condition=Q(ended=None), name="listing_by_name_of_kind"),
             GinIndex(fields=("codes",), name="listing_codes"),
+            GinIndex(fields=("departments",), condition=Q(organisation=None), name="listing_departments"),
         ]
 
     def __str__(self) -> str:

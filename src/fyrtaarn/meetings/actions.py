@@ -6,11 +6,11 @@ Every write locks the dialogue first, so its messages stand in the order in whic
 from collections.abc import Sequence
 from typing import Any, cast
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.files import keep_file
-from fyrtaarn.foundation.rules import require
+from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.transitions import ReasonMissing, log_step
 from fyrtaarn.listings.models import Listing
 from fyrtaarn.people.models import User
@@ -36,21 +36,24 @@ def open_meeting(user: User, sought: Listing, offered: Listing, text: str, uploa
         raise AssertionError("may_open allowed somebody without a side")
     municipal, other = (sought, offered) if sought.organisation_id is None else (offered, sought)
     moment = clock.now()
-    meeting, new = Meeting.objects.get_or_create(
-        sought=sought,
-        offered=offered,
-        defaults={
-            "municipality_id": municipal.municipality_id,
-            "department_id": municipal.departments[0],
-            "organisation_id": cast(int, other.organisation_id),  # by may_open
-            "opened_by": side,
-            "opener": user,
-            "created": moment,
-            "asked": moment,
-            "latest": moment,
-            "latest_side": side,
-        },
-    )
+    try:
+        meeting, new = Meeting.objects.get_or_create(
+            sought=sought,
+            offered=offered,
+            defaults={
+                "municipality_id": municipal.municipality_id,
+                "department_id": municipal.departments[0],
+                "organisation_id": cast(int, other.organisation_id),  # by may_open
+                "opened_by": side,
+                "opener": user,
+                "created": moment,
+                "asked": moment,
+                "latest": moment,
+                "latest_side": side,
+            },
+        )
+    except IntegrityError as taken:  # an administrator's colleagues have met them, and she is no party to that
+        raise Refused(rules.NOT_A_PARTY) from taken
     meeting = _locked(meeting)
     if new:
         log_step(meeting, "open", "", MeetingState.PROPOSED, by=user)

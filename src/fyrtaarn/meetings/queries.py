@@ -20,10 +20,10 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
-from django.shortcuts import get_object_or_404
 
 from fyrtaarn.foundation.files import files_of_each
 from fyrtaarn.foundation.models import StoredFile
+from fyrtaarn.foundation.rules import require_found
 from fyrtaarn.listings.matches import matches_for
 from fyrtaarn.listings.models import Audience, Listing, Side
 from fyrtaarn.listings.search import Hit
@@ -32,6 +32,7 @@ from fyrtaarn.people.models import User
 
 from .kinds import has_as_contact
 from .models import TALKING_STATES, Meeting, MeetingSide, MeetingState, Message, Reading
+from .rules import NOT_A_PARTY
 from .standing import Standing, standing_of
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ def waiting_for(user: User) -> "QuerySet[Dialogue]":
 
 
 def meeting_with_parties(pk: int) -> Meeting:
-    """One dialogue with what its page shows of the parties. Raises Http404."""
-    return get_object_or_404(Meeting.objects.select_related(*WITH_PARTIES), pk=pk)
+    """One dialogue with what its page shows of the parties. Raises Refused where the reader's database has none."""
+    return require_found(Meeting.objects.select_related(*WITH_PARTIES).filter(pk=pk).first(), NOT_A_PARTY)
 
 
 def said_in(meeting: Meeting, side: MeetingSide, *, after: int = 0) -> list[Said]:

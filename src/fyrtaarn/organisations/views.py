@@ -15,6 +15,7 @@ from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.areas.administration import trail_to
 from fyrtaarn.foundation.conflicts import conflict_page
 from fyrtaarn.foundation.rules import Refused, require
+from fyrtaarn.foundation.separation import show_letter
 from fyrtaarn.foundation.versions import Conflict
 from fyrtaarn.people.models import User
 from fyrtaarn.people.proof import fresh_proof_required
@@ -213,6 +214,7 @@ def change_membership(request: PersonRequest, slug: str, pk: int) -> HttpRespons
 @login_not_required
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What the letter is about; signed in, she says yes by POST."""
+    show_letter(token)
     letter = get_object_or_404(TeamInvitation.objects.select_related("organisation", "invited_by"), token=token)
     if request.method == "POST" and isinstance(request.user, User):
         actions.accept_invitation(request.user, token)

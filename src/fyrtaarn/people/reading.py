@@ -10,7 +10,7 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef
 
 from fyrtaarn.foundation.notices import count_unread
 
@@ -40,4 +40,4 @@ read_with_person(
     "read_national_roles",
     lambda: ArraySubquery(NationalRole.objects.current().filter(user=OuterRef("pk")).order_by("kind").values("kind")),
 )
-read_with_person("read_unread_notices", lambda: count_unread(OuterRef("pk")))
+read_with_person("read_unread_notices", lambda: count_unread(F("pk")))

@@ -2,6 +2,8 @@
 
 import click
 
+from fyrtaarn.config.database import Login
+
 from . import setup_django
 
 
@@ -10,7 +12,7 @@ from . import setup_django
 @click.option("--end", is_flag=True, help="End the role today instead of giving it.")
 def command(email: str, end: bool) -> None:
     """Make the person with this e-mail address editor of the shared words."""
-    setup_django()
+    setup_django(Login.WORKER)
     from fyrtaarn.foundation.history import because
     from fyrtaarn.foundation.rules import Refused
     from fyrtaarn.people.actions import appoint, dismiss

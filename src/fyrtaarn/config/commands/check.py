@@ -75,6 +75,23 @@ def database() -> Iterator[Finding]:
     )
 
 
+def logins() -> Iterator[Finding]:
+    from django.conf import settings
+    from django.db import DatabaseError
+
+    from fyrtaarn.config.logins import powers_of
+
+    for part, login in (("web processes", settings.DATABASE_WEB_LOGIN), ("worker", settings.DATABASE_WORKER_LOGIN)):
+        try:
+            powers = powers_of(login)
+        except DatabaseError:
+            return  # the check of the database says so
+        if powers:
+            yield Finding(settings.DEMO, f"The {part} should have a login that may less: {' and '.join(powers)}.")
+        else:
+            yield Finding(True, f"`{login}`, the login of the {part}, is kept within bounds by the database.")
+
+
 def folders() -> Iterator[Finding]:
     from django.conf import settings
 
@@ -184,6 +201,7 @@ def backups() -> Iterator[Finding]:
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     mode,
     database,
+    logins,
     folders,
     mail,
     undelivered_mail,

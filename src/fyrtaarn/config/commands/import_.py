@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fyrtaarn.config.database import Login
+
 from . import setup_django
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def command(
 
     Every row is checked first. Either all rows come in or none. Columns are recognised by their headings.
     """
-    setup_django()
+    setup_django(Login.WORKER)
     from django.utils import translation
 
     with translation.override("en"):

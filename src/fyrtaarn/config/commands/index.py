@@ -4,6 +4,8 @@ import sys
 
 import click
 
+from fyrtaarn.config.database import Login
+
 from . import setup_django
 
 
@@ -15,7 +17,7 @@ def command() -> None:
 @command.command()
 def rebuild() -> None:
     """Compare every listing with its data and renew what differs; the index serves all the while."""
-    setup_django()
+    setup_django(Login.WORKER)
     from fyrtaarn.listings import upkeep
 
     renewed = 0
@@ -29,7 +31,7 @@ def rebuild() -> None:
 @command.command()
 def check() -> None:
     """Say whether the index is what the data say; ends with exit code 1 when it is not."""
-    setup_django()
+    setup_django(Login.WORKER)
     from fyrtaarn.listings import upkeep
 
     faults: list[str] = []

@@ -6,6 +6,9 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from fyrtaarn.config.database import Login
+from fyrtaarn.config.logins import refuse_powerful_login
+
 from . import setup_django
 
 
@@ -14,7 +17,8 @@ def command() -> None:
     """Serve the pages at FYRTAARN_HOST:FYRTAARN_PORT until Ctrl-C."""
     with TemporaryDirectory(prefix="fyrtaarn-counts-") as counts:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts  # its processes count into one folder (operations/metrics.py)
-        setup_django()
+        setup_django(Login.WEB)
+        refuse_powerful_login()
         serve()
 
 

@@ -5,6 +5,9 @@ import time
 import click
 import structlog
 
+from fyrtaarn.config.database import Login
+from fyrtaarn.config.logins import refuse_powerful_login
+
 from . import setup_django
 
 PAUSE = 2.0
@@ -15,7 +18,8 @@ log = structlog.get_logger(__name__)
 @click.command()
 def command() -> None:
     """Do the background work (mail, reminders, saved searches) until Ctrl-C; a database that is gone is waited for."""
-    setup_django()
+    setup_django(Login.WORKER)
+    refuse_powerful_login()
     from procrastinate.exceptions import ConnectorException
 
     while True:

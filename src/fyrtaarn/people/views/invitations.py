@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fyrtaarn.foundation.rules import Refused
+from fyrtaarn.foundation.separation import show_letter
 
 from .. import actions
 from ..adapters import PROVED_ADDRESS
@@ -55,4 +56,5 @@ def sign_up(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _find(token: str) -> Invitation | None:
+    show_letter(token)
     return Invitation.objects.select_related("municipality", "department", "invited_by").filter(token=token).first()

@@ -27,6 +27,7 @@ from django.views.generic.edit import FormView
 from requests import RequestException
 
 from fyrtaarn.foundation.models import OutgoingMail
+from fyrtaarn.foundation.separation import set_reader
 
 from .. import queries
 from ..acting import me
@@ -80,6 +81,7 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
     reader = request.user if isinstance(request.user, User) else _newcomer(request)
     if reader is None:
         return redirect_to_login(request.path)
+    set_reader(reader.pk)
     mails = OutgoingMail.objects.filter(recipient=reader.email).order_by("-pk")[:MOST_DEMO_MAIL]
     trail = [(_("Home"), "/"), (_("Mail"), "")]
     return render(request, "people/demo_mail.html", {"address": reader.email, "mails": mails, "trail": trail})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.agreements.models import PUBLIC_STATES, Agreement
@@ -12,13 +12,14 @@ from fyrtaarn.foundation.models import Step
 from fyrtaarn.foundation.nesting import Nested
 from fyrtaarn.foundation.transitions import Transition
 from fyrtaarn.listings.models import Audience
+from fyrtaarn.meetings.errands import dialogue_about
 from fyrtaarn.organisations.rules import memberships_of
 from fyrtaarn.people.models import User
 from fyrtaarn.people.rules import EMPLOYEE_KINDS
 
 from .. import rules
 from ..models import ENDED_STATES, OPEN_STATES, Challenge, ChallengeState
-from ..rules.challenges import EDITING_KINDS, LEADING_KINDS, meetings_about
+from ..rules.challenges import EDITING_KINDS, LEADING_KINDS
 from ..states import CHALLENGE_STATES, ENDING_STEPS, PLAIN_STEPS
 from .fits import Fits, fits_of_challenge, listing_of, with_listing
 from .names import Names, names_of, with_names
@@ -70,7 +71,7 @@ def whole_challenges() -> QuerySet[Challenge]:
     """Challenges with all that their pages show."""
     rows = Challenge.objects.select_related("municipality", "department", "contact").prefetch_related("partners")
     steps = Step.objects.filter(subject_type=Challenge._meta.label_lower, subject_id=OuterRef("pk"))
-    rows = rows.annotate(read_steps=STEPS.of(steps), read_answered=Exists(meetings_about(OuterRef("pk"))))
+    rows = rows.annotate(read_steps=STEPS.of(steps), read_answered=dialogue_about("challenge", F("pk")))
     return with_listing(with_names(rows, "challenges"), "challenge")
 
 

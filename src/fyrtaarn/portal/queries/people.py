@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from fyrtaarn.areas.models import Municipality
-from fyrtaarn.meetings.models import LIVE_STATES, Meeting
+from fyrtaarn.meetings.errands import organisations_in_dialogue
 from fyrtaarn.organisations.models import Membership
 from fyrtaarn.people.models import Role, User
 
@@ -36,6 +36,6 @@ def team_of(organisation: int) -> QuerySet[User]:
 
 def in_dialogue_about(challenge: "Challenge") -> QuerySet[User]:
     """The teams of the organisations that are in dialogue about the challenge today."""
-    meetings = Meeting.objects.filter(sought__kind="challenge", sought__subject_id=challenge.pk, state__in=LIVE_STATES)
-    memberships = Membership.objects.current().filter(organisation__in=meetings.order_by().values("organisation"))
+    organisations = organisations_in_dialogue("challenge", challenge.pk)
+    memberships = Membership.objects.current().filter(organisation__in=organisations)
     return User.objects.filter(is_active=True, pk__in=memberships.order_by().values("user")).order_by("pk")

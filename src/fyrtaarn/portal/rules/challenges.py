@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import Department, Municipality
 from fyrtaarn.foundation.rules import ALLOWED, Verdict, allowed_if, refused
 from fyrtaarn.listings.models import Audience
-from fyrtaarn.meetings.models import Meeting
+from fyrtaarn.meetings.errands import has_dialogue
 from fyrtaarn.people.models import RoleKind, User
 from fyrtaarn.people.rules import holds_role, is_employee
 
@@ -129,12 +128,7 @@ def may_take_back_challenge(user: "AnyUser", challenge: Challenge) -> Verdict:
 def is_answered(challenge: Challenge) -> bool:
     """Whether there is a dialogue about it; read with the challenge of a page, else with one query."""
     read: bool | None = getattr(challenge, "read_answered", None)
-    return meetings_about(challenge.pk).exists() if read is None else read
-
-
-def meetings_about(challenge: int | OuterRef) -> QuerySet[Meeting]:
-    """The dialogues about a challenge, by its primary key."""
-    return Meeting.objects.filter(sought__kind="challenge", sought__subject_id=challenge)
+    return has_dialogue("challenge", challenge.pk) if read is None else read
 
 
 def may_invite_for(user: "AnyUser", challenge: Challenge) -> Verdict:

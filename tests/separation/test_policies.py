@@ -1,0 +1,224 @@
+"""Each reader's database holds what the rooms' rules let her see, and nothing else: asked in direct SQL, for everybody."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from fyrtaarn.agreements import rules as agreement_rules
+from fyrtaarn.agreements.models import PUBLIC_STATES, Acceptance, Agreement, Party, Review, StatusUpdate, Wording
+from fyrtaarn.areas.models import Department
+from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.models import Notice, NoticeChoice, OutgoingMail, Step, StoredFile
+from fyrtaarn.imports.models import ImportRow, ImportRun, KnownHeading
+from fyrtaarn.imports.rules import IMPORTING_KINDS, visible_runs
+from fyrtaarn.listings.models import Listing, SavedSearch, SavedSearchHit
+from fyrtaarn.listings.saved import save_search
+from fyrtaarn.meetings import actions as meeting_actions
+from fyrtaarn.meetings.models import Meeting, Message, Reading
+from fyrtaarn.meetings.rules import sides_of
+from fyrtaarn.organisations.models import Claim, Membership, TeamInvitation
+from fyrtaarn.organisations.rules import is_member, may_see_claims
+from fyrtaarn.people.models import Invitation, Role, User
+from fyrtaarn.people.rules import holds_role, is_administrator
+from tests.harness.people import make_employee, make_organisation, make_user
+from tests.permissions.town import Town, make_everything, make_town
+from tests.permissions.town import sides_of as pair_of
+from tests.portal.conftest import make_challenge, make_solution
+
+from .conftest import Connect
+
+May = Callable[[User, Any], bool]
+
+
+def meets(user: User, meeting: Meeting) -> bool:
+    return bool(sides_of(user, meeting))
+
+
+def speaks(user: User, agreement: Agreement) -> bool:
+    return agreement_rules.party_of(user, agreement) is not None
+
+
+def sees(user: User, agreement: Agreement) -> bool:
+    public = agreement.public and agreement.state in PUBLIC_STATES
+    return public or speaks(user, agreement) or bool(agreement.meeting and meets(user, agreement.meeting))
+
+
+def is_shown(user: User, party: Party) -> bool:
+    agreement = party.agreement
+    public = agreement.public and agreement.state in PUBLIC_STATES
+    of_draft = agreement.state == "draft" and agreement.meeting is not None and meets(user, agreement.meeting)
+    return public or speaks(user, agreement) or of_draft
+
+
+def about(step: Step) -> Any:
+    model = {"meetings.meeting": Meeting, "agreements.agreement": Agreement, "agreements.wording": Wording}
+    return model[step.subject_type].objects.get(pk=step.subject_id) if step.subject_type in model else None
+
+
+def may_know(user: User, step: Step) -> bool:
+    subject = about(step)
+    if isinstance(subject, Meeting):
+        return meets(user, subject)
+    if subject is None:
+        return True
+    return speaks(user, subject if isinstance(subject, Agreement) else subject.agreement)
+
+
+def may_open(user: User, stored: StoredFile) -> bool:
+    if stored.subject_type != "meetings.message":
+        return True
+    return meets(user, Message.objects.get(pk=stored.subject_id).meeting)
+
+
+RULES: dict[type[Any], May] = {
+    Meeting: meets,
+    Message: lambda user, row: meets(user, row.meeting),
+    Reading: lambda user, row: row.user_id == user.pk and meets(user, row.meeting),
+    Agreement: sees,
+    Party: is_shown,
+    Wording: lambda user, row: speaks(user, row.agreement),
+    Acceptance: lambda user, row: speaks(user, row.wording.agreement),
+    Review: lambda user, row: speaks(user, row.agreement),
+    StatusUpdate: lambda user, row: speaks(user, row.agreement),
+    Notice: lambda user, row: row.recipient_id == user.pk,
+    NoticeChoice: lambda user, row: row.user_id == user.pk,
+    OutgoingMail: lambda user, row: row.recipient == user.email,
+    Step: may_know,
+    StoredFile: may_open,
+    Invitation: lambda user, row: is_administrator(user, row.municipality_id),
+    TeamInvitation: lambda user, row: is_member(user, row.organisation_id),
+    Claim: lambda user, row: row.user_id == user.pk or bool(may_see_claims(user, row.organisation.home_id)),
+    ImportRun: lambda user, row: visible_runs(user).filter(pk=row.pk).exists(),
+    ImportRow: lambda user, row: visible_runs(user).filter(pk=row.run_id).exists(),
+    KnownHeading: lambda user, row: holds_role(user, *IMPORTING_KINDS, municipality=row.municipality_id),
+    SavedSearch: lambda user, row: row.user_id == user.pk,
+    SavedSearchHit: lambda user, row: row.search.user_id == user.pk,
+}
+SEEN_BY_ALL: dict[type[Any], Callable[[Any], bool]] = {
+    Agreement: lambda row: row.public and row.state in PUBLIC_STATES,
+    Party: lambda row: row.agreement.public and row.agreement.state in PUBLIC_STATES,
+    Step: lambda row: about(row) is None,
+    StoredFile: lambda row: row.subject_type != "meetings.message",
+}
+
+
+def read(login: psycopg.Connection[Any], model: type[Any], reader: User | None) -> set[int]:
+    """Primary keys of all rows that the database shows this reader."""
+    login.execute("SELECT set_config('fyrtaarn.reader', %s, false)", [str(reader.pk) if reader else ""])
+    statement = sql.SQL("SELECT id FROM {}").format(sql.Identifier(model._meta.db_table))
+    return {pk for (pk,) in login.execute(statement).fetchall()}
+
+
+def readers(town: Town, koebenhavn: Any) -> dict[str, User]:
+    """Everybody of the town, and those who might think that they still, or also, belong there."""
+    here, today = town.municipality, clock.today()
+    former, retired = make_user("Tidligere Medlem"), make_user("Tidligere Redaktør")
+    Membership.objects.create(user=former, organisation=town.organisation, kind="owner", ends=today)
+    Role.objects.create(user=retired, kind="department_editor", municipality=here, department=town.social, ends=today)
+    return {
+        **town.people,
+        "neighbour": town.neighbour,
+        "former member": former,
+        "former editor": retired,
+        "elsewhere": make_everything(koebenhavn, "Alle Roller"),
+        "owner elsewhere": make_organisation(koebenhavn, "Et andet værksted", owner=make_user()).memberships.get().user,  # type: ignore[attr-defined]
+    }
+
+
+def fill_the_rest(town: Town, everybody: Iterable[User]) -> None:
+    """What the town lacks: those who take part by other ways than a role in the department, and private things."""
+    here, listing = town.municipality, Listing.objects.filter(kind="challenge", ended=None).first()
+    contact: Any = make_employee(here, "caseworker", name="Karl Kontakt")
+    asked = make_challenge(town.editor, here, published=True, title="Hvem kan hjælpe?", contact=contact)
+    brought = make_challenge(town.editor, here, published=True, title="Hvem har plads?", partners=[town.culture])
+    for challenge in (asked, brought):
+        solution = make_solution(town.owner, town.organisation, published=True)
+        town.challenges["new"], town.solutions["new"] = challenge, solution
+        by = town.administrator if challenge is brought else town.owner
+        meeting_actions.open_meeting(by, *pair_of(town, "new"), "Vi vil gerne tale sammen.")
+    town.people["contact of a challenge"] = contact
+    town.agreements["public agreement"].updates.create(course="on_track", text="Det går godt.", by=town.owner)
+    for person in everybody:
+        NoticeChoice.objects.update_or_create(user=person, kind="portal.contact", defaults={"rhythm": "none"})
+        search = save_search(person, name="Cykler", question="cykler")
+        SavedSearchHit.objects.create(search=search, listing=listing)
+
+
+def test_the_database_shows_each_reader_what_the_rules_say(connect: Connect, kolding: Any, koebenhavn: Any) -> None:
+    town = make_town(kolding, make_user("Nora Nabo"))
+    everybody = readers(town, koebenhavn)
+    fill_the_rest(town, everybody.values())
+    everybody |= town.people
+    web, worker = connect("web"), connect("worker")
+    for model, may in RULES.items():
+        rows = list(model._base_manager.order_by("pk"))
+        assert rows, model
+        seen_by_some = set()
+        for name, person in everybody.items():
+            reader = User.objects.get(pk=person.pk)
+            found = read(web, model, reader)
+            assert found == {row.pk for row in rows if may(reader, row)}, f"{name} reading {model.__name__}"
+            seen_by_some.add(frozenset(found))
+        assert len(seen_by_some) > 1 or model in SEEN_BY_ALL, f"all see the same of {model.__name__}"
+        for_all = SEEN_BY_ALL.get(model, lambda _row: False)
+        assert read(web, model, None) == {row.pk for row in rows if for_all(row)}, f"a visitor reading {model.__name__}"
+        assert read(worker, model, None) == {row.pk for row in rows}, f"the worker reading {model.__name__}"
+
+
+def test_what_all_may_see_only_the_parties_change(connect: Connect, kolding: Any, koebenhavn: Any) -> None:
+    town = make_town(kolding, make_user("Nora Nabo"))
+    web = connect("web")
+    public = town.agreements["public agreement"]
+    for reader, changed in ((None, 0), (town.neighbour, 0), (town.administrator, 0), (town.owner, 1)):
+        web.execute("SELECT set_config('fyrtaarn.reader', %s, false)", [str(reader.pk) if reader else ""])
+        done = web.execute("UPDATE agreements_agreement SET title = 'Ny titel' WHERE id = %s", [public.pk])
+        assert done.rowcount == changed, reader
+        done = web.execute("DELETE FROM meetings_message")
+        assert (done.rowcount > 0) == bool(changed), reader
+
+
+def test_nobody_writes_into_what_is_not_hers(connect: Connect, kolding: Any) -> None:
+    town = make_town(kolding, make_user("Nora Nabo"))
+    web, dialogue = connect("web"), town.dialogues["open dialogue"]
+    statements = (
+        f"INSERT INTO meetings_message (meeting_id, side, author_id, occasion, text, created)"
+        f" VALUES ({dialogue.pk}, 'offered', {town.neighbour.pk}, '', 'Hej', now())",
+        f"INSERT INTO agreements_statusupdate (agreement_id, course, text, by_id, created)"
+        f" VALUES ({town.agreements['public agreement'].pk}, 'on_track', 'Hej', {town.neighbour.pk}, now())",
+        f"INSERT INTO agreements_party (agreement_id, department_id)"
+        f" VALUES ({town.agreements['draft agreement'].pk}, {town.culture.pk})",
+        f"INSERT INTO organisations_teaminvitation (organisation_id, email, kind, token, invited_by_id, created, expires)"
+        f" VALUES ({town.organisation.pk}, 'en@example.dk', 'owner', 'x', {town.neighbour.pk}, now(), now())",
+        f"INSERT INTO foundation_noticechoice (user_id, kind, rhythm) VALUES ({town.owner.pk}, 'x.y', 'none')",
+    )
+    web.execute("SELECT set_config('fyrtaarn.reader', %s, false)", [str(town.neighbour.pk)])
+    for statement in statements:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
+            web.execute(statement)
+
+
+def test_who_holds_a_letter_reads_that_letter_alone(connect: Connect, kolding: Any) -> None:
+    town = make_town(kolding, make_user("Nora Nabo"))
+    other = Invitation.objects.create(
+        email="en@example.dk", kind="buyer", municipality=kolding, invited_by=town.administrator
+    )
+    web = connect("web")
+    for letter, model in ((town.letters["role"], Invitation), (town.letters["team"], TeamInvitation)):
+        assert read(web, model, None) == set()
+        web.execute("SELECT set_config('fyrtaarn.letter', %s, false)", [letter.token])
+        assert read(web, model, None) == {letter.pk}
+        web.execute("SELECT set_config('fyrtaarn.letter', '', false)")
+    assert read(web, Invitation, town.administrator) == {town.letters["role"].pk, other.pk}
+
+
+def test_a_role_without_a_department_speaks_for_all_of_them(connect: Connect, kolding: Any, koebenhavn: Any) -> None:
+    make_town(kolding, make_user("Nora Nabo"))
+    leader = make_employee(kolding, "community_manager")
+    elsewhere = make_employee(koebenhavn, "community_manager")
+    web = connect("web")
+    assert read(web, Meeting, leader) == set(Meeting.objects.values_list("pk", flat=True))  # type: ignore[arg-type]
+    assert read(web, Meeting, elsewhere) == set()  # type: ignore[arg-type]
+    assert Department.objects.filter(municipality=kolding).count() > 1
