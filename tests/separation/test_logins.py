@@ -34,8 +34,6 @@ OWNERS_ACTS = (
     "CREATE OR REPLACE FUNCTION reader.is_worker() RETURNS boolean LANGUAGE sql AS 'SELECT true'",
     "SET session_replication_role = replica",
     "DELETE FROM django_migrations",
-    "UPDATE foundation_step SET reason = 'noget andet'",
-    "DELETE FROM foundation_step",
 )
 HISTORY = [
     model._meta.db_table
@@ -95,6 +93,18 @@ def test_the_web_reads_no_history_of_what_is_kept_apart(connect: Connect) -> Non
     web = connect("web")
     for table in ("meetings_messageevent", "agreements_wordingevent", "people_invitationevent", "pghistory_context"):
         refused(web, sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))
+
+
+def test_the_web_adds_to_the_log_of_steps_and_takes_nothing_away(connect: Connect) -> None:
+    web = connect("web")
+    refused(web, "UPDATE foundation_step SET reason = 'noget andet'")
+    refused(web, "DELETE FROM foundation_step")
+
+
+def test_only_the_worker_empties_the_history_of_one_who_is_erased(connect: Connect) -> None:
+    emptying = "SELECT privacy_clear_history('people_userevent', '{}', '{\"name\": \"\"}')"
+    refused(connect("web"), emptying)
+    assert connect("worker").execute(emptying).fetchone() == (0,)
 
 
 def test_the_web_writes_notices_and_mail_by_errand_alone(connect: Connect) -> None:

@@ -15,13 +15,18 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from psycopg import sql
 
-from .models import Notice, OutgoingMail, Step
+from .models import Notice, OutgoingMail, Seal, Step
 
 WRITE = ("INSERT", "UPDATE", "DELETE")
 SCHEMAS = {"web": ("public", "reader", "errand"), "worker": ("public", "reader", "errand", "worker")}
 FUNCTIONS_OF_HISTORY = r"""
     SELECT oid::regprocedure::text FROM pg_proc
     WHERE pronamespace = 'public'::regnamespace AND (proname LIKE 'pgtrigger\_%' OR proname LIKE '\_pgh\_%')
+    ORDER BY 1
+"""
+FUNCTIONS_OF_THE_OWNER = """
+    SELECT oid::regprocedure::text FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace AND prosecdef AND prorettype <> 'trigger'::regtype
     ORDER BY 1
 """
 
@@ -51,7 +56,7 @@ def grant_rights() -> None:
             return
         cursor.execute("SELECT rolname FROM pg_roles WHERE rolname <> current_user")
         known = {name for (name,) in cursor.fetchall()}
-        statements = [*_nobody_else(), *_triggers_write(cursor)]
+        statements = [*_nobody_else(), *_functions_of_the_owner(cursor)]
         for part, login in logins.items():
             if login in known:
                 statements += _rights(part, sql.Identifier(login), set(_separated(cursor)))
@@ -65,11 +70,15 @@ def _nobody_else() -> Iterator[sql.Composable]:
     yield sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(database)
 
 
-def _triggers_write(cursor: Any) -> Iterator[sql.Composable]:
-    """History's triggers run as the owner, so that nobody else needs a right to write it."""
+def _functions_of_the_owner(cursor: Any) -> Iterator[sql.Composable]:
+    """History's triggers run as the owner, so that nobody else needs a right to write it; nobody calls such functions
+    but those whom we let."""
     cursor.execute(FUNCTIONS_OF_HISTORY)
     for (name,) in cursor.fetchall():
         yield sql.SQL("ALTER FUNCTION " + name + " SECURITY DEFINER SET search_path = public, pg_temp")
+    cursor.execute(FUNCTIONS_OF_THE_OWNER)
+    for (name,) in cursor.fetchall():
+        yield sql.SQL("REVOKE EXECUTE ON FUNCTION " + name + " FROM PUBLIC")
 
 
 def _separated(cursor: Any) -> Iterator[str]:
@@ -85,6 +94,8 @@ def _rights(part: str, login: sql.Identifier, separated: set[str]) -> Iterator[s
     )
     yield sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}").format(login)
     yield sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(login)
+    if part == "worker":  # erasure empties history by a function of the owner's
+        yield sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}").format(login)
     existing = set(connection.introspection.table_names())
     for less in (each for each in _never_needed(part, separated) if each.table in existing):
         rights = sql.SQL(", ").join(map(sql.SQL, less.rights))
@@ -93,7 +104,6 @@ def _rights(part: str, login: sql.Identifier, separated: set[str]) -> Iterator[s
 
 def _never_needed(part: str, separated: set[str]) -> Iterator[Without]:
     yield Without(MigrationRecorder.Migration._meta.db_table, WRITE)
-    yield Without(Step._meta.db_table, ("UPDATE", "DELETE"))
     yield Without(pghistory.models.Context._meta.db_table, WRITE if part == "worker" else ("SELECT", *WRITE))
     for model in apps.get_models():
         if issubclass(model, pghistory.models.Event) and model._meta.managed:
@@ -101,5 +111,7 @@ def _never_needed(part: str, separated: set[str]) -> Iterator[Without]:
             hidden = part == "web" and tracked is not None and tracked._meta.db_table in separated
             yield Without(model._meta.db_table, ("SELECT", *WRITE) if hidden else WRITE)
     if part == "web":
+        yield Without(Seal._meta.db_table, ("SELECT", *WRITE))
+        yield Without(Step._meta.db_table, ("UPDATE", "DELETE"))
         yield Without(OutgoingMail._meta.db_table, WRITE)  # errand.write_mail does it
         yield Without(Notice._meta.db_table, ("INSERT", "DELETE"))  # errand.tell does it

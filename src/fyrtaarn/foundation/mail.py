@@ -96,6 +96,14 @@ def undelivered() -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.filter(sent=None, claimed__lt=clock.now() - HAND_OVER)
 
 
+def count_mail() -> tuple[int, int]:
+    """How much mail waits, and how much is undelivered; for those who may not read it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT waiting, undelivered FROM errand.count_mail(%s)", [clock.now() - HAND_OVER])
+        waiting, lost = cursor.fetchone()
+    return waiting, lost
+
+
 @transaction.atomic
 def hold_back(reason: str) -> int:
     """Send nothing of what waits, because it may have been sent already; returns how many mails were held back.

@@ -8,8 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 
 from fyrtaarn.engine.matching import ANALYSIS_VERSION
 from fyrtaarn.foundation import clock
-from fyrtaarn.foundation.mail import undelivered
-from fyrtaarn.foundation.models import OutgoingMail
+from fyrtaarn.foundation.mail import count_mail
 from fyrtaarn.listings.models import Listing, Unfolded
 
 JOB_STATES = ("todo", "doing", "failed")
@@ -40,12 +39,13 @@ def standing() -> Standing:
         .values_list("status")
         .annotate(number=Count("pk"))
     )
+    waiting, lost = count_mail()
     return Standing(
         jobs={state: counted.get(state, 0) for state in JOB_STATES},
         oldest_due_job=_waited(now),
         workers=ProcrastinateWorker.objects.filter(last_heartbeat__gte=now - ALIVE).count(),
-        mail_waiting=OutgoingMail.objects.filter(sent=None, claimed=None).count(),
-        mail_undelivered=undelivered().count(),
+        mail_waiting=waiting,
+        mail_undelivered=lost,
         index_uncounted=Unfolded.objects.count(),
         index_outdated=Listing.objects.filter(ended=None).exclude(analysis_version=ANALYSIS_VERSION).count(),
     )

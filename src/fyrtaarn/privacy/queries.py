@@ -1,17 +1,21 @@
 """What is held on a person. These reads cross the bounds between parties; each says who may be answered."""
 
+import json
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db import connection
 from django.db.models import Count, Q, QuerySet, Value
 
 from fyrtaarn.foundation.personal_data import HOLDINGS, Fate, Holding
 from fyrtaarn.people.models import User
 
 from .models import Copy, Erasure
+
+ABOUT, ALL = "about", "all"
 
 
 @dataclass(frozen=True)
@@ -77,21 +81,62 @@ def _rows(holding: Holding, conditions: list[Q]) -> QuerySet[Any]:
 def held_on(person: User) -> list[Held]:
     """What is held on the person, with how many rows of each, in two statements. For herself alone."""
     addresses = addresses_of(person)
+    found = {**_counted_far(person, addresses), **_counted(person, addresses)}
+    return [
+        Held(holding, found[holding.key, ALL], found.get((holding.key, ABOUT), 0))
+        for holding in HOLDINGS.values()
+        if found.get((holding.key, ALL))
+    ]
+
+
+def _is_near(holding: Holding) -> bool:
+    """Whether the table itself says of whom its rows are."""
+    return not any("__" in name for name in (*holding.about, *holding.by))
+
+
+def _counted(person: User, addresses: set[str]) -> dict[tuple[str, str], int]:
+    """Rows of tables that say themselves of whom they are: an errand, as much of it is in matters of others."""
+    wanted = [
+        {
+            "key": holding.key,
+            "which": which,
+            "of_table": holding.model._meta.db_table,
+            "columns": [_column(holding, name) for name in names],
+            "address_columns": [_column(holding, name) for name in holding.addresses],
+        }
+        for holding in filter(_is_near, HOLDINGS.values())
+        for which, names in ((ABOUT, holding.about), (ALL, (*holding.about, *holding.by)))
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT key, which, errand.count_held(of_table::regclass, %s, columns, address_columns, %s)"
+            " FROM jsonb_to_recordset(%s::jsonb)"
+            " AS held (key text, which text, of_table text, columns text[], address_columns text[])",
+            [person.pk, sorted(addresses), json.dumps(wanted)],
+        )
+        return {(key, which): count for key, which, count in cursor.fetchall()}
+
+
+def _column(holding: Holding, name: str) -> str:
+    field: Any = holding.model._meta.pk if name == "pk" else holding.model._meta.get_field(name)
+    return str(field.column)
+
+
+def _counted_far(person: User, addresses: set[str]) -> dict[tuple[str, str], int]:
+    """Rows that are hers by way of another table."""
     counts = [
-        rows.order_by().annotate(holding=Value(f"{holding.key} {which}")).values("holding").annotate(n=Count("pk"))
+        rows.order_by()
+        .annotate(of=Value(holding.key), which=Value(which))
+        .values("of", "which")
+        .annotate(n=Count("pk"))
         for holding in HOLDINGS.values()
         for which, rows in (
-            ("about", rows_about(holding, person, addresses)),
-            ("all", rows_of(holding, person, addresses)),
+            (ABOUT, rows_about(holding, person, addresses)),
+            (ALL, rows_of(holding, person, addresses)),
         )
-        if not rows.query.is_empty()
+        if not _is_near(holding) and not rows.query.is_empty()
     ]
-    found = {row["holding"]: row["n"] for row in counts[0].union(*counts[1:], all=True)}
-    return [
-        Held(holding, found[f"{holding.key} all"], found.get(f"{holding.key} about", 0))
-        for holding in HOLDINGS.values()
-        if found.get(f"{holding.key} all")
-    ]
+    return {(row["of"], row["which"]): row["n"] for row in counts[0].union(*counts[1:], all=True)}
 
 
 def waiting_erasure(person: User) -> Erasure | None:

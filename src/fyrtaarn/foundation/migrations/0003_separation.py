@@ -103,6 +103,16 @@ CHANGED_BY = function(
     "SELECT (metadata ->> 'user')::bigint FROM pghistory_context WHERE id = context",
 )
 
+# for monitoring, which is told how much waits and nothing of what
+COUNT_MAIL = function(
+    "errand.count_mail(handed_over_before timestamptz)",
+    "TABLE (waiting bigint, undelivered bigint)",
+    """
+    SELECT count(*) FILTER (WHERE claimed IS NULL), count(*) FILTER (WHERE claimed < handed_over_before)
+    FROM foundation_outgoingmail WHERE sent IS NULL
+    """,
+)
+
 
 class Migration(migrations.Migration):
     dependencies = [("foundation", "0002_seal"), ("pghistory", "0007_auto_20250421_0444")]
@@ -114,6 +124,7 @@ class Migration(migrations.Migration):
         WRITE_MAIL,
         COUNT_UNREAD,
         CHANGED_BY,
+        COUNT_MAIL,
         separate("foundation_notice", "recipient_id = (SELECT reader.id())"),
         separate("foundation_noticechoice", "user_id = (SELECT reader.id())"),
         separate("foundation_outgoingmail", "false"),
