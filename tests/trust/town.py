@@ -1,7 +1,5 @@
 """The town in which the storm rages: run once as a process on a prepared database (`python -m tests.trust.town`)."""
 
-import os
-
 DEPARTMENTS = 4
 KITCHENS = 10
 CHALLENGES = 6
@@ -45,8 +43,7 @@ def build() -> None:
 
 
 if __name__ == "__main__":
-    import django
+    from fyrtaarn.config.commands import setup_django
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fyrtaarn.config.settings")
-    django.setup()
+    setup_django()
     build()

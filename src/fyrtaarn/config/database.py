@@ -47,8 +47,13 @@ def ensure_database() -> None:
 
 def name_logins(owner_url: str) -> None:
     """Put the addresses of an embedded server's three logins into the environment, for us and for our children."""
+    os.environ.update(embedded_addresses(owner_url))
+
+
+def embedded_addresses(owner_url: str) -> dict[str, str]:
+    """The settings that name an embedded server's three logins."""
     addresses = (*(_with_user(owner_url, user) for user in EMBEDDED_LOGINS.values()), owner_url)
-    os.environ.update(zip(DATABASE_URLS, addresses, strict=True))
+    return dict(zip(DATABASE_URLS, addresses, strict=True))
 
 
 def start_embedded(folder: Path) -> str:
