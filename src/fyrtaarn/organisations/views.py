@@ -181,7 +181,9 @@ def invite(request: PersonRequest, slug: str) -> HttpResponse:
 @require_POST
 def withdraw_invitation(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Make a waiting letter worthless."""
-    waiting = get_object_or_404(TeamInvitation.objects.select_related("organisation"), pk=pk, organisation__slug=slug)
+    organisation = get_object_or_404(Organisation, slug=slug)
+    require(rules.may_manage_team(request.user, organisation))
+    waiting = get_object_or_404(TeamInvitation.objects.select_related("organisation"), pk=pk, organisation=organisation)
     actions.withdraw_invitation(request.user, waiting)
     messages.success(request, _("The invitation is withdrawn."))
     return redirect("organisations:team", slug)
@@ -272,6 +274,7 @@ def claims(request: MunicipalRequest) -> HttpResponse:
 @in_municipality
 def decide_claim(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Approve or refuse a claim, with a reason."""
+    require(rules.may_see_claims(request.user, request.municipality))
     waiting = get_object_or_404(
         Claim.objects.select_related("organisation"), pk=pk, organisation__home=request.municipality
     )
