@@ -23,6 +23,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from fyrtaarn.config.environment import DATABASE_URLS
 from fyrtaarn.listings.actions import publish
 from fyrtaarn.listings.folding import fold
 from fyrtaarn.listings.models import SavedSearchHit, Unfolded
@@ -45,7 +46,7 @@ def started(*command: str, **variables: str) -> subprocess.Popen[bytes]:
     """A process of the product on this test's database."""
     return subprocess.Popen(
         [sys.executable, *command],
-        env={**os.environ, "FYRTAARN_DATABASE_URL": address_of_this_test(), **variables},
+        env={**os.environ, **dict.fromkeys(DATABASE_URLS, address_of_this_test()), **variables},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         start_new_session=True,
@@ -179,7 +180,7 @@ def test_the_index_answers_rightly_all_through_a_rebuild_that_shows_its_progress
     shown, terminal = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "fyrtaarn.config.cli", "index", "rebuild"],
-        env={**os.environ, "FYRTAARN_DATABASE_URL": address_of_this_test()},
+        env={**os.environ, **dict.fromkeys(DATABASE_URLS, address_of_this_test())},
         stdout=terminal,
         stderr=terminal,
     )
