@@ -1,6 +1,6 @@
 """The embedded PostgreSQL server, the logins, and how a database address becomes Django settings.
 
-See docs/decisions/0010-the-database-keeps-people-apart.md for why there are three logins.
+See docs/decisions/0012-the-database-keeps-people-apart.md for why there are three logins.
 """
 
 import os

@@ -7,7 +7,7 @@ the rows that are this reader's. Rooms declare functions and policies in their m
 
 Four schemas hold what policies need: `public` the tables, `reader` functions about the one who reads, `errand` the few
 things that a web process does across parties, each a narrow function that runs as the owner; and `worker`, empty: who
-may use it reads and writes for everybody. See docs/decisions/0010-the-database-keeps-people-apart.md.
+may use it reads and writes for everybody. See docs/decisions/0012-the-database-keeps-people-apart.md.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """What is asked about dialogues by those who are no party to them: each a narrow function of the database.
 
-See docs/decisions/0010-the-database-keeps-people-apart.md.
+See docs/decisions/0012-the-database-keeps-people-apart.md.
 """
 
 from typing import Any

@@ -30,7 +30,7 @@ POINTED_AT = migrations.RunSQL(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("imports", "0001_initial"), ("people", "0004_separation")]
+    dependencies = [("imports", "0001_initial"), ("people", "0005_separation")]
     operations = [
         POINTED_AT,
         separate(

@@ -7,7 +7,7 @@ from fyrtaarn.foundation.separation import separate
 
 
 class Migration(migrations.Migration):
-    dependencies = [("listings", "0006_weighed_searches"), ("foundation", "0003_separation")]
+    dependencies = [("listings", "0006_weighed_searches"), ("foundation", "0004_separation")]
     operations = [
         migrations.AddIndex(
             model_name="listing",

@@ -15,7 +15,7 @@ ORGANISATIONS = function(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisations", "0002_initial"), ("people", "0004_separation")]
+    dependencies = [("organisations", "0002_initial"), ("people", "0005_separation")]
     operations = [
         ORGANISATIONS,
         separate(

@@ -34,7 +34,7 @@ COUNT_HELD = migrations.RunSQL(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("privacy", "0002_clear_history"), ("foundation", "0003_separation")]
+    dependencies = [("privacy", "0002_clear_history"), ("foundation", "0004_separation")]
     operations = [
         COUNT_HELD,
         separate("privacy_copy", "person_id = (SELECT reader.id())"),

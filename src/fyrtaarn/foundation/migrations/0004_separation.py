@@ -115,7 +115,7 @@ COUNT_MAIL = function(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("foundation", "0002_seal"), ("pghistory", "0007_auto_20250421_0444")]
+    dependencies = [("foundation", "0003_shared_value"), ("pghistory", "0007_auto_20250421_0444")]
     operations = [
         SCHEMAS,
         READER,

@@ -44,7 +44,7 @@ EMAIL = function("reader.email()", "text", "SELECT email FROM people_user WHERE 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_roles_from_providers"), ("foundation", "0003_separation")]
+    dependencies = [("people", "0004_encrypted_second_steps"), ("foundation", "0004_separation")]
     operations = [
         MUNICIPALITIES,
         DEPARTMENTS,
