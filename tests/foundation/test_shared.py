@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from fyrtaarn.foundation import clock
-from fyrtaarn.foundation.middleware import reading_only
 from fyrtaarn.foundation.models import SharedValue
+from fyrtaarn.foundation.separation import reading_only
 from fyrtaarn.foundation.shared import SharedCache, forget_expired
 from tests.harness.races import at_once
 
@@ -52,7 +52,7 @@ def test_what_has_expired_is_gone_and_is_cleared_away(two: list[SharedCache]) ->
 def test_reading_never_writes(two: list[SharedCache]) -> None:
     two[0].set("a", 1, 60)
     pass_time()
-    with reading_only():
+    with reading_only(None):
         assert two[1].get("a") is None
 
 
