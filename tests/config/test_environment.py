@@ -41,6 +41,9 @@ def test_a_whole_production_setting_is_taken(tmp_path: Path) -> None:
     assert read_environment(production(tmp_path)).production
 
 
+SAML = '[{"id": "x", "name": "X", "entity_id": "x", "sso_url": "https://x", "certificate": "x"}]'
+
+
 def providers(*changes: dict[str, Any]) -> dict[str, str]:
     whole = {"id": "kolding", "name": "Kolding", "server_url": "https://x", "client_id": "x", "secret": "x"}
     return {"FYRTAARN_OIDC_PROVIDERS": json.dumps([{**whole, **each} for each in changes])}
@@ -79,6 +82,9 @@ def test_production_refuses_to_start_when_it_would_be_unsafe(
         (providers({"trust_email": "kolding.example"}), "trust_email must be"),
         (providers({}, {}), "Two identity providers have the same id"),
         (providers({"trust_email": True}, {"id": "koebenhavn"}), "names the domains that each vouches for"),
+        ({"FYRTAARN_SAML_PROVIDERS": SAML}, "FYRTAARN_SAML_KEY must name a file that can be read"),
+        ({"FYRTAARN_SAML_PROVIDERS": SAML, **providers({"id": "x"})}, "FYRTAARN_SAML_CERTIFICATE must name a file"),
+        ({"FYRTAARN_SAML_PROVIDERS": '[{"id": "x", "name": "X"}]'}, "with certificate, entity_id, id, name, sso_url"),
         ({"FYRTAARN_LOG_LEVEL": "LOUD"}, "FYRTAARN_LOG_LEVEL must be"),
         ({"FYRTAARN_PROT": "8000"}, "FYRTAARN_PROT is not a setting"),
     ],

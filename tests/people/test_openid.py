@@ -52,9 +52,9 @@ def kolding_signs_in(provider: str, settings: Any) -> None:
     settings.SOCIALACCOUNT_PROVIDERS = configured(provider)
 
 
-def leave(client: Client) -> str:
+def leave(client: Client, login: str = LOGIN) -> str:
     """Press the button; returns the provider's address to which the page leads on."""
-    page = client.post(LOGIN).content.decode()
+    page = client.post(login).content.decode()
     found = re.search(r'content="0;url=([^"]+)"', page)
     assert found, page
     return unescape(found[1])

@@ -26,7 +26,7 @@ from .walking import Visit
 
 # The sign-in library's own pages are about the visitor alone, health pages tell nothing, and metrics ask for a token.
 ELSEWHERE = {"livez", "readyz", "operations:metrics"}
-LIBRARY = ("account_", "mfa_", "social", "openid_connect_", "usersessions_", "api:")
+LIBRARY = ("account_", "mfa_", "social", "openid_connect_", "saml_", "usersessions_", "api:")
 
 SITUATION_FORM = {"title": "Ældre spiser alene", "situation": SITUATION}
 SOLUTION_FORM = {

@@ -69,6 +69,14 @@ VARIABLES = (
         " for whose e-mail addresses it vouches; `municipality` and `roles` where its claims give roles (see sign-in).",
     ),
     Variable(
+        "FYRTAARN_SAML_PROVIDERS",
+        "[]",
+        "JSON list of SAML providers (OIOSAML 3): id, name, entity_id, sso_url, certificate; `cvr` where only the people of"
+        " one organisation may come; the rest as for OpenID Connect.",
+    ),
+    Variable("FYRTAARN_SAML_KEY", "", "File with our private key for SAML, in PEM."),
+    Variable("FYRTAARN_SAML_CERTIFICATE", "", "File with the certificate of that key, in PEM."),
+    Variable(
         "FYRTAARN_PROOF_MINUTES",
         "15",
         "How long signing in, or giving the password or a passkey again, counts before a dangerous act asks once more.",
@@ -123,6 +131,9 @@ class Environment:
     mail_url: str
     mail_from: str
     oidc_providers: tuple[dict[str, Any], ...]
+    saml_providers: tuple[dict[str, Any], ...]
+    saml_key: str
+    saml_certificate: str
     proof_minutes: int
     cvr_url: str
     cvr_key: str
@@ -176,7 +187,12 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         faults.append(f"FYRTAARN_METRICS_TOKEN must have at least {SHORTEST_TOKEN} characters.")
     setting = "FYRTAARN_OIDC_PROVIDERS"
     providers = read_providers(setting, value[setting], {"server_url", "client_id", "secret"}, faults)
-    faults += shared_faults(providers)
+    setting = "FYRTAARN_SAML_PROVIDERS"
+    saml = read_providers(setting, value[setting], {"entity_id", "sso_url", "certificate"}, faults, {"cvr"})
+    faults += shared_faults([*providers, *saml])
+    saml_key, saml_certificate = (
+        _content(value, name, faults) if saml else "" for name in ("FYRTAARN_SAML_KEY", "FYRTAARN_SAML_CERTIFICATE")
+    )
     data_dir = Path(value["FYRTAARN_DATA_DIR"]).expanduser().resolve()
     secret = value["FYRTAARN_SECRET_KEY"]
     if mode == "production":
@@ -197,6 +213,9 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         mail_url=value["FYRTAARN_MAIL_URL"],
         mail_from=value["FYRTAARN_MAIL_FROM"],
         oidc_providers=providers,
+        saml_providers=saml,
+        saml_key=saml_key,
+        saml_certificate=saml_certificate,
         proof_minutes=proof,
         cvr_url=value["FYRTAARN_CVR_URL"],
         cvr_key=value["FYRTAARN_CVR_KEY"],
@@ -217,6 +236,14 @@ def _whole_number(value: Mapping[str, str], name: str, least: int, most: int, fa
         return int(text)
     faults.append(f"{name} must be a whole number from {least} to {most}; it is `{text}`.")
     return least
+
+
+def _content(value: Mapping[str, str], name: str, faults: list[str]) -> str:
+    path = Path(value[name]).expanduser()
+    if path.is_file():
+        return path.read_text(encoding="ascii")
+    faults.append(f"{name} must name a file that can be read; it is `{value[name]}`.")
+    return ""
 
 
 def _address(value: Mapping[str, str], name: str, schemes: tuple[str, ...], faults: list[str]) -> None:

@@ -2,17 +2,20 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 Provider = Mapping[str, Any]
 ANY = {"id", "name"}
 OPTIONAL = {"municipality", "roles", "trust_email"}
+OIOSAML = "https://data.gov.dk/model/core/eid/"
 ROW, ROW_OPTIONAL = {"claim", "value", "role"}, {"department"}
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def read_providers(setting: str, text: str, needed: set[str], faults: list[str]) -> tuple[dict[str, Any], ...]:
+def read_providers(
+    setting: str, text: str, needed: set[str], faults: list[str], optional: Set[str] = frozenset()
+) -> tuple[dict[str, Any], ...]:
     """The providers of one setting, a JSON list; what is wrong with it is added to the faults."""
     try:
         providers = json.loads(text)
@@ -23,7 +26,7 @@ def read_providers(setting: str, text: str, needed: set[str], faults: list[str])
         faults.append(f"{setting} must be a JSON list of objects with {', '.join(sorted(needed))}.")
         return ()
     for provider in providers:
-        faults += [f"{setting}, {provider['id']}: {fault}" for fault in _faults(provider, needed | OPTIONAL)]
+        faults += [f"{setting}, {provider['id']}: {fault}" for fault in _faults(provider, needed | OPTIONAL | optional)]
     return tuple(providers)
 
 
@@ -79,6 +82,47 @@ def openid_connect(providers: Iterable[Provider]) -> dict[str, Any]:
                     "settings": {
                         "server_url": provider["server_url"],
                         "verified_email": provider.get("trust_email", False),
+                    },
+                }
+                for provider in providers
+            ],
+        }
+    }
+
+
+def saml(providers: Iterable[Provider], key: str, certificate: str) -> dict[str, Any]:
+    """allauth's settings for SAML providers by OIOSAML 3: requests signed, assertions signed and encrypted.
+
+    `key` and `certificate` are our own, in PEM. A person's CPR number is never asked for.
+    """
+    return {
+        "saml": {
+            "APPS": [
+                {
+                    "provider_id": provider["id"],
+                    "client_id": provider["id"],
+                    "name": provider["name"],
+                    "settings": {
+                        "verified_email": provider.get("trust_email", False),
+                        "attribute_mapping": {
+                            "uid": f"{OIOSAML}professional/uuid/persistent",
+                            "email": f"{OIOSAML}email",
+                            "name": f"{OIOSAML}fullName",
+                        },
+                        "idp": {
+                            "entity_id": provider["entity_id"],
+                            "sso_url": provider["sso_url"],
+                            "x509cert": provider["certificate"],
+                        },
+                        "advanced": {
+                            "private_key": key,
+                            "x509cert": certificate,
+                            "authn_request_signed": True,
+                            "metadata_signed": True,
+                            "want_assertion_signed": True,
+                            "want_assertion_encrypted": True,
+                            "name_id_format": "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+                        },
                     },
                 }
                 for provider in providers

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .database import django_database, own_address, user_in
 from .environment import read_environment
-from .providers import openid_connect
+from .providers import openid_connect, saml
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "allauth.usersessions",
     "pgtrigger",
     "pghistory",
@@ -204,8 +205,11 @@ MFA_TOTP_ISSUER = "Fyrtårn"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 SOCIALACCOUNT_ADAPTER = "fyrtaarn.people.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-IDENTITY_PROVIDERS = ENVIRONMENT.oidc_providers
-SOCIALACCOUNT_PROVIDERS = openid_connect(ENVIRONMENT.oidc_providers)
+IDENTITY_PROVIDERS = (*ENVIRONMENT.oidc_providers, *ENVIRONMENT.saml_providers)
+SOCIALACCOUNT_PROVIDERS = {
+    **openid_connect(ENVIRONMENT.oidc_providers),
+    **saml(ENVIRONMENT.saml_providers, ENVIRONMENT.saml_key, ENVIRONMENT.saml_certificate),
+}
 
 # Cookies and transport: only strictly necessary cookies, so no consent banner
 SESSION_COOKIE_NAME = "session"

@@ -21,7 +21,9 @@ from fyrtaarn.foundation import secrets
 from fyrtaarn.foundation.mail import write_mail
 
 from .models import User
+from .oiosaml import cvr_in
 from .proof import demand_fresh_proof
+from .providers import providers
 
 WIDE_LIMITS = ("login_failed_here", "login_failed_anywhere")
 PROVED_ADDRESS = "proved_address"  # in the session: whoever has it has opened a letter that was sent to the address
@@ -100,10 +102,14 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """People who come from a municipality's own sign-in."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Refuse what is said about another person than the signed token is about (OpenID Connect Core 5.3.2)."""
+        """Refuse who acts for another organisation than the one that the provider is for, and what is said about
+        another person than the signed token is about (OpenID Connect Core 5.3.2).
+        """
         said = sociallogin.account.extra_data
         subjects = {said[part]["sub"] for part in ("id_token", "userinfo") if part in said}
-        if len(subjects) > 1:
+        provider = providers().get(sociallogin.account.provider)
+        stranger = provider and provider.cvr and cvr_in(said) != provider.cvr
+        if len(subjects) > 1 or stranger:
             raise ImmediateHttpResponse(redirect("socialaccount_login_error"))
 
     def can_authenticate_by_email(self, login: Any, email: str) -> bool:

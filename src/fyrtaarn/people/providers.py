@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from .models import DEPARTMENT_KINDS, RoleKind
+from .oiosaml import privileges_in
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,16 @@ class Grant:
 
 @dataclass(frozen=True)
 class Provider:
-    """One identity provider; `municipality` is the one place where its claims give roles, by its slug."""
+    """One identity provider; `municipality` is the one place where its claims give roles, by its slug.
+
+    With `cvr`, only those come in whom the provider says to act for that organisation.
+    """
 
     id: str
     name: str
     municipality: str
     grants: tuple[Grant, ...]
+    cvr: str = ""
 
     def __str__(self) -> str:
         return self.name
@@ -45,6 +50,7 @@ def providers() -> dict[str, Provider]:
             given["name"],
             given.get("municipality", ""),
             tuple(Grant(**row) for row in given.get("roles", [])),
+            given.get("cvr", ""),
         )
         for given in settings.IDENTITY_PROVIDERS
     }
@@ -65,7 +71,9 @@ def check() -> None:
 def claims_in(extra_data: Mapping[str, Any]) -> dict[str, Any]:
     """What a provider has said of a person at her last sign-in; the signed token weighs more than the rest."""
     parts = [extra_data[part] for part in ("userinfo", "id_token") if part in extra_data]
-    return {name: value for part in parts for name, value in part.items()} if parts else dict(extra_data)
+    if parts:
+        return {name: value for part in parts for name, value in part.items()}
+    return {**extra_data, "privileges": privileges_in(extra_data)}
 
 
 def note_claims(user: Any, sociallogin: Any = None, **_about: Any) -> None:

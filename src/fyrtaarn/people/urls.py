@@ -5,9 +5,10 @@ from django.urls import path
 
 from fyrtaarn.foundation.middleware import writes_on_get
 
-from .views import invitations, profile, roles, sign_in
+from .views import invitations, profile, roles, saml, sign_in
 
-writes_on_get(callback)  # OpenID Connect returns to us with a GET, which signs the person in
+for returned in (callback, saml.finish):  # a provider returns to us with a GET, which signs the person in
+    writes_on_get(returned)
 
 app_name = "people"
 START = "<kommune:municipality>/administration/roller/"

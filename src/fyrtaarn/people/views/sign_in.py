@@ -95,12 +95,17 @@ def _newcomer(request: HttpRequest) -> User | None:
 
 @login_not_required
 def sign_in_with(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Go to a municipality's own sign-in by way of a page, as the policy forbids forms to lead to other sites."""
+    """Go to a municipality's own sign-in by OpenID Connect."""
     try:
         answer: HttpResponse = openid_connect_login(request, provider_id)
     except RequestException as fault:
         log.warning("identity provider does not answer", provider=provider_id, fault=str(fault))
         return redirect("socialaccount_login_error")
+    return leave(request, provider_id, answer)
+
+
+def leave(request: HttpRequest, provider_id: str, answer: HttpResponse) -> HttpResponse:
+    """Go to another site by way of a page, as the policy forbids forms to lead there."""
     if answer.status_code != 302 or answer.headers["Location"].startswith("/"):
         return answer
     try:
