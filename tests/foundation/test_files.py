@@ -75,6 +75,9 @@ BAD = {
     "brev.docx": (package(a="1"), "archive"),
     "makro.docm": (office("word/document.xml", **{"word/vbaProject.bin": "x"}), "macros"),
     "skjult.docx": (office("word/document.xml", **{"word/VBAPROJECT.BIN": "x"}), "macros"),
+    "regneark.xlsx": (office("xl/workbook.xml", **{"xl/macrosheets/sheet1.xml": "x"}), "macros"),
+    "styring.docx": (office("word/document.xml", **{"word/activeX/activeX1.bin": "x"}), "macros"),
+    "makro.odt": (package(mimetype=files.ODT.media_type, Basic__Standard__a="x"), "macros"),
     "ødelagt.xlsx": (workbook()[:400], "broken_package"),
     "ødelagt.png": (picture("PNG")[:60], "broken_picture"),
     "bombe.xlsx": (office("xl/workbook.xml", big="0" * (files.MOST_UNPACKED_BYTES + 1)), "bomb"),
@@ -153,6 +156,9 @@ def test_broken_content_is_kept_or_refused_but_never_fails(
         ("../../etc/passwd", "passwd.png"),
         ("sted.jpg", "sted.png"),
         ('x"\r\nSet-Cookie: a=b.png', "x___Set-Cookie_ a=b.png".replace("=", "_")),
+        ("foto\u202egnp.exe", "foto_gnp.png"),
+        ("foto.png\x00.html", "foto.png_.png"),
+        ("side.html", "side.png"),
         ("." * 5, "fil.png"),
         ("æ" * 300 + ".png", "æ" * files.LONGEST_NAME + ".png"),
     ],
@@ -195,6 +201,27 @@ class TestReading:
         assert "Bl%C3%A5%20bog.txt" in answer.headers["Content-Disposition"]
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Cache-Control"] == "private, no-cache"
+        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+    @pytest.mark.usefixtures("readable")
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            ("foto.html", picture("JPEG") + b"<script>alert(1)</script>"),
+            ("foto.svg", picture("PNG") + package(a="1")),
+            ("foto.js", picture("GIF") + b"*/alert(1)//"),
+            ("side.pdf", PDF + b"<html><script>alert(1)</script>"),
+            ("side.txt", b"<!DOCTYPE html><script>alert(1)</script>"),
+        ],
+    )
+    def test_what_is_two_things_is_served_as_the_harmless_one(
+        self, client: Client, kolding: Any, name: str, content: bytes
+    ) -> None:
+        answer = client.get(files.keep_file(upload(name, content), subject=kolding, by=None).url)
+        kind = answer.headers["Content-Type"]
+        assert kind.partition(";")[0] in {"image/jpeg", "image/png", "image/gif", "application/pdf", "text/plain"}
+        assert kind.startswith("image/") or answer.headers["Content-Disposition"].startswith("attachment")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
     @pytest.mark.usefixtures("readable")

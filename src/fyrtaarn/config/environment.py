@@ -97,6 +97,12 @@ VARIABLES = (
         "",
         "Address template of map tiles (`https://…/{z}/{x}/{y}.png`); empty: our own outline map.",
     ),
+    Variable(
+        "FYRTAARN_SCANNER",
+        "",
+        "Virus scanner for uploads that speaks as clamd: `tcp://host:3310` or `unix:///run/clamav/clamd.ctl`; what it"
+        " cannot look through is not kept. Empty: none.",
+    ),
     Variable("FYRTAARN_BACKUP_DIR", "", "Folder for the nightly backup; empty: none is made."),
     Variable(
         "FYRTAARN_BACKUP_RECIPIENT",
@@ -139,6 +145,7 @@ class Environment:
     cvr_key: str
     cvr_csv: str
     map_tiles: str
+    scanner: str
     backup_dir: str
     backup_recipient: str
     backup_keep: int
@@ -179,6 +186,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     if not value["FYRTAARN_DATABASE_URL"] and any(value[name] for name in DATABASE_URLS):
         faults.append("FYRTAARN_DATABASE_URL is missing beside the other logins: name the login of the web processes.")
     _address(value, "FYRTAARN_MAIL_URL", ("smtp",), faults)
+    _address(value, "FYRTAARN_SCANNER", ("tcp", "unix"), faults)
     _address(value, "FYRTAARN_CVR_URL", ("http", "https"), faults)
     if value["FYRTAARN_LOG_LEVEL"] not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         faults.append("FYRTAARN_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
@@ -221,6 +229,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         cvr_key=value["FYRTAARN_CVR_KEY"],
         cvr_csv=value["FYRTAARN_CVR_CSV"],
         map_tiles=value["FYRTAARN_MAP_TILES"],
+        scanner=value["FYRTAARN_SCANNER"],
         backup_dir=value["FYRTAARN_BACKUP_DIR"],
         backup_recipient=value["FYRTAARN_BACKUP_RECIPIENT"],
         backup_keep=keep,

@@ -11,7 +11,9 @@ from lzma import LZMAError
 from pathlib import PurePosixPath
 from typing import Any
 
+import structlog
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import models, transaction
@@ -21,6 +23,7 @@ from PIL import Image
 from . import clock
 from .models import StoredFile
 from .rules import Verdict, refused
+from .scanning import ScannerFault, infection_in
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 40_000_000
@@ -29,6 +32,7 @@ MOST_PARTS = 10_000
 LONGEST_NAME = 120
 CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\f\r"))
 
+log = structlog.get_logger(__name__)
 FileRule = Callable[[Any, Any], Verdict]
 
 
@@ -57,6 +61,7 @@ PICTURES = {
 PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF")
 OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentation.xml": PPTX}
 OPEN_DOCUMENTS = {t.media_type: t for t in (ODT, ODS)}
+MACROS = re.compile(r"(^|/)(vbaProject\.bin$|macrosheets/|activeX/|Basic/|Scripts/)", re.IGNORECASE)
 ALL_TYPES = (PDF, DOCX, XLSX, PPTX, ODT, ODS, TEXT, CSV, *PICTURES.values())
 ALL_EXTENSIONS = tuple(extension for t in ALL_TYPES for extension in t.extensions)
 
@@ -97,6 +102,7 @@ def keep_file(upload: File, *, subject: models.Model, by: Any, alternative_text:
     """Keep an uploaded file as one of the subject's. Raises ValidationError, in plain words, if we do not keep it."""
     kind = check_upload(upload)
     content = upload.read()
+    _scan(content)
     stored = StoredFile(
         name=_tidy_name(upload.name or "", kind),
         media_type=kind.media_type,
@@ -145,6 +151,23 @@ def may_read(user: Any, stored: StoredFile) -> Verdict:
     if rule is None or subject is None or stored.removed is not None:
         return refused(_("This file is not for you."))
     return rule(user, subject)
+
+
+def _scan(content: bytes) -> None:
+    """Have a scanner look through the content, where one is set. What it cannot look through is not kept."""
+    if not settings.SCANNER:
+        return
+    try:
+        infection = infection_in(content)
+    except ScannerFault as fault:
+        log.error("the virus scanner does not answer", fault=str(fault))
+        raise _no(
+            "not_scanned",
+            _("The file cannot be checked for viruses right now, so we have not kept it. Try again in a little while."),
+        ) from fault
+    if infection:
+        log.warning("an upload is infected", infection=infection)
+        raise _no("infected", _("A virus scanner has found something harmful in the file, so we have not kept it."))
 
 
 def _no(code: str, message: Any) -> ValidationError:
@@ -196,7 +219,7 @@ def _package_type(content: bytes) -> FileType:
             names = {part.filename for part in parts}
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
                 raise _no("bomb", _("The file grows too large when it is opened, so we cannot keep it."))
-            if any(PurePosixPath(name).name.lower() == "vbaproject.bin" for name in names):
+            if any(MACROS.search(name) for name in names):
                 raise _no("macros", _("The file holds macros. Save it without macros and try again."))
             if "mimetype" in names and (kind := OPEN_DOCUMENTS.get(_start_of(package, "mimetype"))):
                 return kind

@@ -125,6 +125,21 @@ def mail() -> Iterator[Finding]:
         yield Finding(True, "The mail server answers.")
 
 
+def scanner() -> Iterator[Finding]:
+    from django.conf import settings
+
+    from fyrtaarn.foundation.scanning import ScannerFault, ping
+
+    if not settings.SCANNER:
+        return
+    try:
+        ping()
+    except ScannerFault as fault:
+        yield Finding(False, f"The virus scanner does not answer: {fault}. No file is kept. Look at FYRTAARN_SCANNER.")
+    else:
+        yield Finding(True, "The virus scanner answers.")
+
+
 def undelivered_mail() -> Iterator[Finding]:
     from django.db import DatabaseError
 
@@ -204,6 +219,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     logins,
     folders,
     mail,
+    scanner,
     undelivered_mail,
     search_index,
     history,
