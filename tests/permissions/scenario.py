@@ -17,6 +17,7 @@ from fyrtaarn.topics.models import Theme
 from fyrtaarn.vocabulary import actions as vocabulary_actions
 from fyrtaarn.vocabulary.models import VocabularyConcept
 from fyrtaarn.vocabulary.queries import draft_version
+from tests.harness.jobs import failed_job
 from tests.harness.people import make_user
 from tests.portal.conftest import SITUATION
 from tests.vocabulary.conftest import begin as begin_vocabulary
@@ -37,7 +38,14 @@ SOLUTION_FORM = {
 
 def own_visits(town: Town) -> list[Visit]:
     """What concerns the visitor alone, or everybody alike."""
-    return [*open_pages(town), *own_pages(town), *organisation_pages(town), *solution_pages(town), *word_pages(town)]
+    return [
+        *open_pages(town),
+        *own_pages(town),
+        *organisation_pages(town),
+        *solution_pages(town),
+        *word_pages(town),
+        *operation_pages(),
+    ]
 
 
 def municipal_visits(town: Town) -> list[Visit]:
@@ -74,6 +82,13 @@ def open_pages(town: Town) -> list[Visit]:
         Visit("agreements:municipal-agreements", kwargs=town.place),
         Visit("portal:departments", kwargs=town.place),
         Visit("portal:department", kwargs={**town.place, "slug": town.social.slug}),
+    ]
+
+
+def operation_pages() -> list[Visit]:
+    return [
+        Visit("operations:standing"),
+        Visit("operations:try-again", "work that has failed", {"pk": failed_job()}),
     ]
 
 

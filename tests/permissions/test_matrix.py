@@ -28,9 +28,9 @@ def signed_in(people: dict[str, Any]) -> dict[str, Client]:
     return clients
 
 
-def editor_of_words() -> Any:
-    person: Any = make_user("Rosa Redaktør")
-    appoint(person, "vocabulary_editor")
+def appointed(name: str, kind: str) -> Any:
+    person: Any = make_user(name)
+    appoint(person, kind)
     return person
 
 
@@ -50,7 +50,8 @@ def test_every_address_answers_every_role_as_the_table_says(kolding: Any, koeben
         "visitor": None,
         "person without a role": neighbour,
         **town.people,
-        "editor of the shared words": editor_of_words(),
+        "editor of the shared words": appointed("Rosa Redaktør", "vocabulary_editor"),
+        "operator": appointed("Dina Drift", "operator"),
         "owner, other organisation": other_owner,
         "every role, other municipality": everything,
     }

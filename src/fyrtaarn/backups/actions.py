@@ -1,6 +1,7 @@
 """Making a backup, going back to one, and throwing old ones away."""
 
 import tarfile
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC
 from importlib.metadata import version
@@ -17,6 +18,7 @@ from fyrtaarn.foundation import clock
 
 from . import database
 from .archive import DUMP, FILES, ArchiveWriter, BackupError, Manifest, check, settle, unpack
+from .models import Backup, Rehearsal
 
 PLAIN, SEALED = ".tar", ".tar.age"
 NAME = "fyrtaarn-%Y%m%dT%H%M%S%fZ"
@@ -43,6 +45,7 @@ def make_backup(folder: Path, recipient: str = "", tell: Tell = lambda _line: No
         part = final.with_name(f"{final.name}.part")
         _copy(plain, part, key)
         settle(part, final)
+    Backup.objects.create(name=final.name, size=final.stat().st_size)
     return final
 
 
@@ -111,26 +114,14 @@ def restore_backup(path: Path, key: Path | None = None, tell: Tell = lambda _lin
     Every row and every file is compared with what the backup says. Raises BackupError.
     """
     files = Path(settings.MEDIA_ROOT)
-    if not path.exists():
-        raise BackupError(f"{path} is not there.")
+    _demand(path)
     if files.exists() and any(files.iterdir()):
         raise BackupError(f"{files} is not empty, and a restore never writes over what is there.")
     settings.ENVIRONMENT.data_dir.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=settings.ENVIRONMENT.data_dir) as beside:
-        tell("Reading the backup")
-        plain = _opened(path, key, Path(beside))
-        manifest = check(plain)
-        _refuse_newer(manifest)
         unpacked = Path(beside) / "unpacked"
-        unpack(plain, unpacked)
-        tell("Bringing the database back")
-        with database.connect() as target:
-            server = database.server_version(target)
-        if server < manifest.postgresql:
-            raise BackupError(f"The backup is of PostgreSQL {manifest.postgresql}; this server is older ({server}).")
-        database.restore(unpacked / DUMP, server)
-        tell("Comparing every table with the backup")
-        _compare(manifest)
+        manifest = _unpacked(path, key, unpacked, tell)
+        _bring_back(manifest, unpacked, tell)
         tell("Bringing the files back")
         if (unpacked / FILES).exists():
             if files.exists():
@@ -138,6 +129,56 @@ def restore_backup(path: Path, key: Path | None = None, tell: Tell = lambda _lin
             (unpacked / FILES).replace(files)
     connections.close_all()
     return manifest
+
+
+def rehearse(path: Path, key: Path | None = None, server: str = "", tell: Tell = lambda _line: None) -> Rehearsal:
+    """Bring a backup into a database that is made for it and thrown away, compare every row, and note how it went.
+
+    `server` is the address of the PostgreSQL server that lends the database; empty: the one that Django uses. Files are
+    unpacked and held against their digests.
+    """
+    started = time.perf_counter()
+    told = Rehearsal(backup=path.name)
+    try:
+        _demand(path)
+        with TemporaryDirectory(dir=settings.ENVIRONMENT.data_dir) as beside, database.scratch(server) as address:
+            unpacked = Path(beside) / "unpacked"
+            manifest = _unpacked(path, key, unpacked, tell)
+            _bring_back(manifest, unpacked, tell, address)
+        told.tables, told.rows, told.files = len(manifest.tables), manifest.rows, manifest.files
+    except (BackupError, OSError) as fault:
+        told.fault = str(fault)
+    told.seconds = time.perf_counter() - started
+    told.save()
+    return told
+
+
+def _demand(path: Path) -> None:
+    if not path.exists():
+        raise BackupError(f"{path} is not there.")
+
+
+def _unpacked(path: Path, key: Path | None, into: Path, tell: Tell) -> Manifest:
+    """Check a backup and unpack it."""
+    tell("Reading the backup")
+    into.mkdir()
+    plain = _opened(path, key, into.parent)
+    manifest = check(plain)
+    _refuse_newer(manifest)
+    unpack(plain, into)
+    return manifest
+
+
+def _bring_back(manifest: Manifest, unpacked: Path, tell: Tell, address: database.Address | None = None) -> None:
+    """Bring the database of an unpacked backup back, and compare."""
+    tell("Bringing the database back")
+    with database.connect(address) as target:
+        server = database.server_version(target)
+    if server < manifest.postgresql:
+        raise BackupError(f"The backup is of PostgreSQL {manifest.postgresql}; this server is older ({server}).")
+    database.restore(unpacked / DUMP, server, address)
+    tell("Comparing every table with the backup")
+    _compare(manifest, address)
 
 
 def _opened(path: Path, key: Path | None, beside: Path) -> Path:
@@ -170,8 +211,8 @@ def _refuse_newer(manifest: Manifest) -> None:
         )
 
 
-def _compare(manifest: Manifest) -> None:
-    with database.connect() as target:
+def _compare(manifest: Manifest, address: database.Address | None) -> None:
+    with database.connect(address) as target:
         found = database.tables(target)
     wrong = sorted(name for name in {*found, *manifest.tables} if found.get(name) != manifest.tables.get(name))
     if wrong:

@@ -43,6 +43,14 @@ class Manifest:
     parts: dict[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
+    @property
+    def rows(self) -> int:
+        return sum(state.rows for state in self.tables.values())
+
+    @property
+    def files(self) -> int:
+        return sum(name.startswith(FILES) for name in self.parts)
+
     def to_json(self) -> bytes:
         return json.dumps(asdict(self), indent=1, ensure_ascii=False).encode()
 

@@ -21,6 +21,9 @@ NEWEST_CHOOSY_SERVER = 16
 """Up to here a server does not understand the dump of a newer tool (`transaction_timeout` came with 17)."""
 VARIABLES = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
 
+SCRATCH = "fyrtaarn_rehearsal"
+
+Address = dict[str, str]
 Connection = psycopg.Connection[tuple[object, ...]]
 
 
@@ -32,9 +35,31 @@ def snapshot() -> Iterator[tuple[Connection, str]]:
         yield source, str(_value(source, "SELECT pg_export_snapshot()"))
 
 
-def connect() -> Connection:
-    """A connection of its own to the database that Django uses."""
-    return psycopg.connect(make_conninfo(**_address()), options="-c timezone=UTC -c datestyle=ISO")
+def connect(address: Address | None = None) -> Connection:
+    """A connection of its own to the database at `address`, else to the one that Django uses."""
+    return psycopg.connect(make_conninfo(**(address or _address())), options="-c timezone=UTC -c datestyle=ISO")
+
+
+@contextmanager
+def scratch(server: str) -> Iterator[Address]:
+    """A new, empty database on the server at this address (empty: Django's own), thrown away at the end.
+
+    Raises BackupError when the login may not make one, or when another trial is under way.
+    """
+    given = {name: str(value) for name, value in conninfo_to_dict(server).items() if name in VARIABLES}
+    address = (given or _address()) | {"dbname": SCRATCH}
+    name = sql.Identifier(SCRATCH)
+    maintenance = make_conninfo(**(address | {"dbname": "postgres"}))
+    with psycopg.connect(maintenance, autocommit=True) as keeper:
+        try:
+            keeper.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(name))  # of a trial that was broken off
+            keeper.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(name))
+        except psycopg.Error as fault:
+            raise BackupError(f"No database for the trial could be made: {fault}") from fault
+        try:
+            yield address
+        finally:
+            keeper.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 
 def tables(source: Connection) -> dict[str, TableState]:
@@ -60,19 +85,27 @@ def server_version(source: Connection) -> int:
 
 def dump(into: Path, snapshot_name: str, version: int) -> None:
     """Write PostgreSQL's custom dump of that snapshot."""
-    _run(tool("pg_dump", version), "--format=custom", f"--snapshot={snapshot_name}", "--no-owner", f"--file={into}")
+    _run(
+        _address(),
+        tool("pg_dump", version),
+        "--format=custom",
+        f"--snapshot={snapshot_name}",
+        "--no-owner",
+        f"--file={into}",
+    )
 
 
-def restore(dump: Path, version: int) -> None:
+def restore(dump: Path, version: int, address: Address | None = None) -> None:
     """Bring a dump into the empty database, all of it or none. Raises BackupError when something is there already."""
-    with connect() as target:
+    address = address or _address()
+    with connect(address) as target:
         if tables(target):
             raise BackupError(
                 "The database is not empty, and a restore never writes over what is there. Set FYRTAARN_DATABASE_URL to"
                 " a new, empty database, or FYRTAARN_DATA_DIR to a new folder."
             )
     options = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction")
-    _run(tool("pg_restore", version), *options, f"--dbname={_address()['dbname']}", str(dump))
+    _run(address, tool("pg_restore", version), *options, f"--dbname={address['dbname']}", str(dump))
 
 
 def tool(name: str, version: int) -> str:
@@ -104,15 +137,15 @@ def _version_of(program: str) -> int:
     return int(numbers[1]) if numbers else 0
 
 
-def _run(*command: str) -> None:
-    """Run one of PostgreSQL's programs on Django's database; the password is not shown among the machine's processes."""
-    address = {VARIABLES[name]: str(value) for name, value in _address().items() if name in VARIABLES}
-    done = subprocess.run(command, env=os.environ | address, capture_output=True, text=True, check=False)  # noqa: S603
+def _run(address: Address, *command: str) -> None:
+    """Run one of PostgreSQL's programs on a database; the password is not shown among the machine's processes."""
+    variables = {VARIABLES[name]: value for name, value in address.items()}
+    done = subprocess.run(command, env=os.environ | variables, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise BackupError(f"{Path(command[0]).name} failed: {done.stderr.strip()[-1000:]}")
 
 
-def _address() -> dict[str, str]:
+def _address() -> Address:
     """Django's database, as its owner: only he sees all rows."""
     given = connection.get_connection_params()
     if settings.DATABASE_OWNER_URL:

@@ -1,4 +1,4 @@
-"""The nightly backup."""
+"""The nightly backup, and the weekly trial of bringing one back."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 from fyrtaarn.foundation.background import AGAIN
 
-from .actions import make_backup, remove_old
+from .actions import backups_in, make_backup, rehearse, remove_old
 
 log = structlog.get_logger()
 
@@ -24,3 +24,19 @@ def nightly(timestamp: int) -> None:
     made = make_backup(folder, environment.backup_recipient)
     removed = list(remove_old(folder, environment.backup_keep))
     log.info("backup made", file=made.name, removed=len(removed))
+
+
+@app.periodic(cron="30 4 * * 0")
+@app.task(name="backups.rehearse", queueing_lock="backups.rehearse", lock="backups.nightly")
+def rehearse_newest(timestamp: int) -> None:
+    """Bring the newest backup back for a trial where FYRTAARN_REHEARSAL_URL names a server for it."""
+    environment = settings.ENVIRONMENT
+    newest = backups_in(Path(environment.backup_dir))[:1] if environment.backup_dir else []
+    if not environment.rehearsal_url or not newest:
+        return
+    key = Path(environment.rehearsal_key) if environment.rehearsal_key else None
+    done = rehearse(newest[0], key, environment.rehearsal_url)
+    if done.fault:
+        log.error("backup could not be brought back", file=done.backup, fault=done.fault)
+    else:
+        log.info("backup was brought back for a trial", file=done.backup, rows=done.rows)

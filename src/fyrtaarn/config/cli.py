@@ -16,10 +16,11 @@ COMMANDS = {
     "import": "Import challenges, solutions or organisations from a workbook.",
     "backup": "Put all that is here into one file.",
     "restore": "Bring a backup into an empty installation.",
+    "rehearse": "Bring a backup back for a trial, and compare.",
     "check": "Judge this installation and say what to mend.",
     "match": "Match texts without a database, and measure it.",
     "index": "Rebuild the search index.",
-    "appoint": "Say who edits the words that all municipalities share.",
+    "appoint": "Say who edits the words that all share, and who sees how the installation stands.",
     "manage": "Run one of Django's own commands.",
 }
 

@@ -110,6 +110,13 @@ VARIABLES = (
         "Public key (`age1…`, from `fyrtaarn backup --make-key`) that backups are encrypted for; empty: not encrypted.",
     ),
     Variable("FYRTAARN_BACKUP_KEEP", "30", "How many nightly backups are kept."),
+    Variable(
+        "FYRTAARN_REHEARSAL_URL",
+        "",
+        "PostgreSQL server, and a login that may make databases on it, where each Sunday the newest backup is brought"
+        " back for a trial; empty: not by itself.",
+    ),
+    Variable("FYRTAARN_REHEARSAL_KEY", "", "File with the secret key, for trials of encrypted backups."),
     Variable("FYRTAARN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
     Variable("FYRTAARN_SLOW_QUERY_MS", "500", "Statements that take longer, in milliseconds, are logged; 0: none."),
     Variable(
@@ -149,6 +156,8 @@ class Environment:
     backup_dir: str
     backup_recipient: str
     backup_keep: int
+    rehearsal_url: str
+    rehearsal_key: str
     log_level: str
     slow_query_ms: int
     metrics_token: str
@@ -185,6 +194,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         _address(value, name, ("postgresql", "postgres"), faults)
     if not value["FYRTAARN_DATABASE_URL"] and any(value[name] for name in DATABASE_URLS):
         faults.append("FYRTAARN_DATABASE_URL is missing beside the other logins: name the login of the web processes.")
+    _address(value, "FYRTAARN_REHEARSAL_URL", ("postgresql", "postgres"), faults)
     _address(value, "FYRTAARN_MAIL_URL", ("smtp",), faults)
     _address(value, "FYRTAARN_SCANNER", ("tcp", "unix"), faults)
     _address(value, "FYRTAARN_CVR_URL", ("http", "https"), faults)
@@ -233,6 +243,8 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         backup_dir=value["FYRTAARN_BACKUP_DIR"],
         backup_recipient=value["FYRTAARN_BACKUP_RECIPIENT"],
         backup_keep=keep,
+        rehearsal_url=value["FYRTAARN_REHEARSAL_URL"],
+        rehearsal_key=value["FYRTAARN_REHEARSAL_KEY"],
         log_level=value["FYRTAARN_LOG_LEVEL"],
         slow_query_ms=slow_query_ms,
         metrics_token=token,

@@ -1,9 +1,10 @@
 """Is this process alive, and is it ready to serve? For balancers and monitoring."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+
+from fyrtaarn.operations.queries import missing_migrations
 
 
 @login_not_required
@@ -22,10 +23,3 @@ def ready(_request: HttpRequest) -> HttpResponse:
     if missing:
         return HttpResponse("the database is not migrated\n", content_type="text/plain", status=503)
     return HttpResponse("ok\n", content_type="text/plain")
-
-
-def missing_migrations() -> list[str]:
-    """Names of migrations that this version has and the database has not."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]

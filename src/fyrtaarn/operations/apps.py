@@ -7,6 +7,6 @@ class OperationsConfig(AppConfig):
     label = "operations"
 
     def ready(self) -> None:
-        from . import slow_queries
+        from . import overview, slow_queries  # noqa: F401 - the overview registers what it declares
 
         connection_created.connect(slow_queries.watch)

@@ -57,6 +57,7 @@ class _Gauges(Collector):
             "fyrtaarn_mail_undelivered": ("Mails that nobody can say have arrived.", found.mail_undelivered),
             "fyrtaarn_index_uncounted": ("Changes that the search index does not count yet.", found.index_uncounted),
             "fyrtaarn_index_outdated": ("Listings read by an earlier version.", found.index_outdated),
+            "fyrtaarn_backup_age_seconds": ("Seconds since the newest backup was made.", found.backup_age),
         }
         for name, (meaning, value) in gauges.items():
             if value is not None:

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib.metadata import version
+from platform import python_version
 
-from django.db.models import Count, Min, Q
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
+from fyrtaarn.backups.models import Backup
 from fyrtaarn.engine.matching import ANALYSIS_VERSION
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.mail import count_mail
@@ -14,6 +19,7 @@ from fyrtaarn.listings.models import Listing, Unfolded
 JOB_STATES = ("todo", "doing", "failed")
 ALIVE = timedelta(minutes=1)
 """A worker says every ten seconds that it lives."""
+OLDEST_BACKUP = timedelta(hours=26)
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,8 @@ class Standing:
     mail_undelivered: int
     index_uncounted: int
     index_outdated: int
+    backup_age: float | None
+    """Seconds since the newest backup; None where none was made."""
 
 
 def standing() -> Standing:
@@ -47,8 +55,45 @@ def standing() -> Standing:
         mail_waiting=waiting,
         mail_undelivered=lost,
         index_uncounted=Unfolded.objects.count(),
+        backup_age=_age(Backup.objects.aggregate(newest=Max("made"))["newest"]),
         index_outdated=Listing.objects.filter(ended=None).exclude(analysis_version=ANALYSIS_VERSION).count(),
     )
+
+
+def _age(moment: datetime | None) -> float | None:
+    return (clock.now() - moment).total_seconds() if moment else None
+
+
+def failed_jobs() -> QuerySet[ProcrastinateJob]:
+    """Background work that was given up, the latest first, with `since`: when."""
+    return (
+        ProcrastinateJob.objects.filter(status="failed")
+        .annotate(since=Max("procrastinateevent__at"))
+        .order_by(F("since").desc(nulls_last=True), "-pk")
+    )
+
+
+def backup_is_old() -> bool:
+    """Whether there is no backup of the last night."""
+    return not Backup.objects.filter(made__gte=clock.now() - OLDEST_BACKUP).exists()
+
+
+def versions() -> dict[str, str]:
+    """What runs here, by name."""
+    number = connection.cursor().connection.info.server_version
+    return {
+        "Fyrtårn": version("fyrtaarn"),
+        "Python": python_version(),
+        "Django": version("django"),
+        "PostgreSQL": f"{number // 10_000}.{number % 10_000}",
+    }
+
+
+def missing_migrations() -> list[str]:
+    """Names of migrations that this version has and the database has not."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
 def _waited(now: datetime) -> float | None:

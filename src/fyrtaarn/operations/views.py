@@ -1,14 +1,60 @@
-"""Figures for monitoring."""
+"""How the installation stands, for its operators and for monitoring."""
 
 from secrets import compare_digest
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from fyrtaarn.backups.models import Backup, Rehearsal
+from fyrtaarn.foundation.mail import undelivered
+from fyrtaarn.foundation.rules import require
+from fyrtaarn.people.models import User
+
+from . import actions, queries
 from .metrics import exposition
+from .rules import may_operate
+
+MOST = 50
+"""Lines of one kind that the page shows; more would say no more."""
+
+
+@require_safe
+def standing(request: HttpRequest) -> HttpResponse:
+    """How the installation stands, and what to do."""
+    require(may_operate(request.user))
+    now = queries.standing()
+    return render(
+        request,
+        "operations/standing.html",
+        {
+            "now": now,
+            "oldest_minutes": round((now.oldest_due_job or 0) / 60),
+            "failed": queries.failed_jobs()[:MOST],
+            "undelivered": undelivered().order_by("-created")[:MOST],
+            "backup": Backup.objects.first(),
+            "rehearsal": Rehearsal.objects.first(),
+            "backup_is_old": queries.backup_is_old(),
+            "nightly": bool(settings.ENVIRONMENT.backup_dir),
+            "versions": queries.versions(),
+            "missing_migrations": queries.missing_migrations(),
+            "trail": [(_("Home"), "/"), (_("How the installation stands"), "")],
+        },
+    )
+
+
+@require_POST
+def try_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the worker do a failed job once more."""
+    assert isinstance(request.user, User)  # noqa: S101 - sign-in is demanded
+    actions.try_again(pk, by=request.user)
+    messages.success(request, _("The work waits for the worker again."))
+    return redirect("operations:standing")
 
 
 @login_not_required

@@ -165,6 +165,7 @@ class NationalRoleKind(models.TextChoices):
     """What a person does for all municipalities of the installation together."""
 
     VOCABULARY_EDITOR = "vocabulary_editor", _("Editor of the shared words")
+    OPERATOR = "operator", _("Operator of the installation")
 
 
 @tracked()

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -12,7 +13,6 @@ import click
 from fyrtaarn.config.environment import VARIABLES
 
 OLDEST_POSTGRESQL = 15
-OLDEST_BACKUP_HOURS = 26
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def command() -> None:
 
 
 def _is_secret(name: str) -> bool:
-    return any(word in name for word in ("SECRET", "KEY", "DATABASE_URL", "MAIL_URL", "OIDC", "TOKEN"))
+    return any(word in name for word in ("SECRET", "KEY", "DATABASE_URL", "REHEARSAL_URL", "MAIL_URL", "OIDC", "TOKEN"))
 
 
 def mode() -> Iterator[Finding]:
@@ -57,7 +57,7 @@ def mode() -> Iterator[Finding]:
 def database() -> Iterator[Finding]:
     from django.db import DatabaseError, connection
 
-    from fyrtaarn.config.health import missing_migrations
+    from fyrtaarn.operations.queries import missing_migrations
 
     try:
         version = connection.cursor().connection.info.server_version // 10_000
@@ -200,6 +200,7 @@ def backups() -> Iterator[Finding]:
     from django.conf import settings
 
     from fyrtaarn.backups.actions import backups_in
+    from fyrtaarn.operations.queries import OLDEST_BACKUP
 
     folder = settings.ENVIRONMENT.backup_dir
     if not folder:
@@ -209,8 +210,28 @@ def backups() -> Iterator[Finding]:
     if newest is None:
         yield Finding(False, f"There is no backup in {folder}: run `fyrtaarn backup`, and see that the worker runs.")
         return
-    hours = round((time.time() - newest.stat().st_mtime) / 3600)
-    yield Finding(hours <= OLDEST_BACKUP_HOURS, f"The newest backup, {newest.name}, is {hours} hours old.")
+    age = timedelta(seconds=time.time() - newest.stat().st_mtime)
+    hours = round(age.total_seconds() / 3600)
+    yield Finding(age <= OLDEST_BACKUP, f"The newest backup, {newest.name}, is {hours} hours old.")
+
+
+def rehearsals() -> Iterator[Finding]:
+    from django.conf import settings
+    from django.db import DatabaseError
+
+    from fyrtaarn.backups.models import Rehearsal
+
+    try:
+        last = Rehearsal.objects.first()
+    except DatabaseError:
+        return  # the check of the database says so
+    if last is None:
+        wanted = bool(settings.ENVIRONMENT.rehearsal_url)
+        yield Finding(not wanted, "No backup has been brought back for a trial yet: run `fyrtaarn rehearse`.")
+    elif last.fault:
+        yield Finding(False, f"{last.backup} could not be brought back: {last.fault}")
+    else:
+        yield Finding(True, f"{last.backup} was brought back for a trial on {last.at:%Y-%m-%d}, every row the same.")
 
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
@@ -224,4 +245,5 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     search_index,
     history,
     backups,
+    rehearsals,
 )

@@ -24,7 +24,7 @@ def command(backup: Path, key: Path | None, erased: Path | None) -> None:
     """
     setup_django()
     from fyrtaarn.backups.actions import restore_backup
-    from fyrtaarn.backups.archive import FILES, BackupError
+    from fyrtaarn.backups.archive import BackupError
     from fyrtaarn.foundation.mail import hold_back
     from fyrtaarn.privacy.actions import erase_again
     from fyrtaarn.privacy.remembering import LIST, read_list
@@ -39,9 +39,10 @@ def command(backup: Path, key: Path | None, erased: Path | None) -> None:
     prepare_database(verbosity=0)
     held = hold_back("It waited when the backup was made, so it may have been sent since.")
     again = erase_again(read_list(erased or backup.with_name(LIST)))
-    rows = sum(state.rows for state in manifest.tables.values())
-    files = sum(name.startswith(FILES) for name in manifest.parts)
-    click.echo(f"Restored the backup of {manifest.made}: {len(manifest.tables)} tables, {rows} rows, {files} files.")
+    click.echo(
+        f"Restored the backup of {manifest.made}: {len(manifest.tables)} tables, {manifest.rows} rows,"
+        f" {manifest.files} files."
+    )
     if held:
         click.echo(f"{held} mails that waited are held back, for none is sent twice; `fyrtaarn check` shows them.")
     if again:
