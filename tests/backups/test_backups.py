@@ -18,7 +18,7 @@ from django.test import override_settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from fyrtaarn.backups import actions, database
+from fyrtaarn.backups import actions, database, folder
 from fyrtaarn.backups.archive import MANIFEST, BackupError, check
 from fyrtaarn.backups.models import Backup, Rehearsal
 from fyrtaarn.config.environment import DATABASE_URLS
@@ -232,7 +232,7 @@ def test_the_newest_are_kept_and_broken_off_ones_removed(tmp_path: Path) -> None
     names = [f"fyrtaarn-2026010{day}T020000000000.tar{'.age' if day % 2 else ''}" for day in range(1, 6)]
     for name in (*names, "fyrtaarn-20260106T020000000000.tar.part", "notes.txt"):
         (tmp_path / name).touch()
-    removed = {path.name for path in actions.remove_old(tmp_path, 2)}
+    removed = {path.name for path in folder.remove_old(tmp_path, 2)}
     assert removed == {*names[:3], "fyrtaarn-20260106T020000000000.tar.part"}
     assert {path.name for path in tmp_path.iterdir() if path.is_file()} == {*names[3:], "notes.txt"}
 
@@ -246,7 +246,7 @@ def test_the_nightly_job_makes_one_where_a_folder_is_set(tmp_path: Path, setting
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, backup_dir=str(tmp_path / "nightly"), backup_keep=1)
     nightly(timestamp=0)
     nightly(timestamp=0)
-    (only,) = actions.backups_in(tmp_path / "nightly")
+    (only,) = folder.backups_in(tmp_path / "nightly")
     assert check(only).tables["public.people_user"].rows == 1
 
 

@@ -3,13 +3,17 @@
 import tarfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyrage
 from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -18,9 +22,9 @@ from fyrtaarn.foundation import clock
 
 from . import database
 from .archive import DUMP, FILES, ArchiveWriter, BackupError, Manifest, check, settle, unpack
+from .folder import PLAIN, SEALED
 from .models import Backup, Rehearsal
 
-PLAIN, SEALED = ".tar", ".tar.age"
 NAME = "fyrtaarn-%Y%m%dT%H%M%S%fZ"
 
 Tell = Callable[[str], object]
@@ -60,17 +64,24 @@ def _write(path: Path, dump: Path) -> None:
             version("fyrtaarn"), clock.now().isoformat(), server, _applied(source), database.tables(source)
         )
         database.dump(dump, name, server)
-        writer.add(DUMP, dump)
+        writer.add(DUMP, lambda: File(dump.open("rb")))
         _add_files(writer)
         writer.close(manifest)
 
 
 def _add_files(writer: ArchiveWriter) -> None:
-    root = Path(settings.MEDIA_ROOT)
-    for path in sorted(path for path in root.rglob("*") if path.is_file()):
-        name = f"{FILES}{path.relative_to(root)}"
-        if name not in writer.parts:
-            writer.add(name, path)
+    for kept in sorted(kept_files()):
+        if FILES + kept not in writer.parts:
+            writer.add(FILES + kept, partial(default_storage.open, kept, "rb"))
+
+
+def kept_files(folder: str = "") -> Iterator[str]:
+    """The names of all kept files, in a folder or on S3-compatible storage."""
+    with suppress(FileNotFoundError):
+        folders, names = default_storage.listdir(folder)
+        yield from (f"{folder}{name}" for name in names)
+        for inner in folders:
+            yield from kept_files(f"{folder}{inner}/")
 
 
 def _applied(source: database.Connection) -> list[str]:
@@ -113,20 +124,16 @@ def restore_backup(path: Path, key: Path | None = None, tell: Tell = lambda _lin
 
     Every row and every file is compared with what the backup says. Raises BackupError.
     """
-    files = Path(settings.MEDIA_ROOT)
     _demand(path)
-    if files.exists() and any(files.iterdir()):
-        raise BackupError(f"{files} is not empty, and a restore never writes over what is there.")
+    if next(kept_files(), None):
+        raise BackupError("The place of the files is not empty, and a restore never writes over what is there.")
     settings.ENVIRONMENT.data_dir.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=settings.ENVIRONMENT.data_dir) as beside:
         unpacked = Path(beside) / "unpacked"
         manifest = _unpacked(path, key, unpacked, tell)
         _bring_back(manifest, unpacked, tell)
         tell("Bringing the files back")
-        if (unpacked / FILES).exists():
-            if files.exists():
-                files.rmdir()
-            (unpacked / FILES).replace(files)
+        bring_files_back(unpacked)
     connections.close_all()
     return manifest
 
@@ -151,6 +158,13 @@ def rehearse(path: Path, key: Path | None = None, server: str = "", tell: Tell =
     told.seconds = time.perf_counter() - started
     told.save()
     return told
+
+
+def bring_files_back(unpacked: Path) -> None:
+    """Put the files of an unpacked backup where the settings keep files."""
+    for kept in sorted(found for found in (unpacked / FILES).rglob("*") if found.is_file()):
+        with kept.open("rb") as content:
+            default_storage.save(str(kept.relative_to(unpacked / FILES)), File(content))
 
 
 def _demand(path: Path) -> None:
@@ -219,15 +233,3 @@ def _compare(manifest: Manifest, address: database.Address | None) -> None:
         raise BackupError(
             f"These tables are not what the backup says: {', '.join(wrong[:5])}. Do not use this database."
         )
-
-
-def backups_in(folder: Path) -> list[Path]:
-    """The whole backups in a folder, the newest first."""
-    return sorted((path for path in folder.glob("fyrtaarn-*") if path.name.endswith((PLAIN, SEALED))), reverse=True)
-
-
-def remove_old(folder: Path, keep: int) -> Iterator[Path]:
-    """Remove all but the newest `keep` backups, and what broken-off ones left; yields what was removed."""
-    for path in (*backups_in(folder)[keep:], *folder.glob("fyrtaarn-*.part")):
-        path.unlink()
-        yield path

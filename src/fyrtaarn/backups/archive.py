@@ -5,12 +5,16 @@ import json
 import os
 import shutil
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
+
+from django.core.files import File
+
+from fyrtaarn.foundation import clock
 
 MANIFEST = "manifest.json"
 DUMP = "database.dump"
@@ -73,12 +77,13 @@ class ArchiveWriter:
         self._tar = tar
         self.parts: dict[str, str] = {}
 
-    def add(self, name: str, path: Path) -> None:
+    def add(self, name: str, opened: Callable[[], File]) -> None:  # type: ignore[type-arg]
         """Add a file; one that has been removed in the meantime is left out."""
-        with suppress(FileNotFoundError), path.open("rb") as source:
-            info = self._tar.gettarinfo(arcname=name, fileobj=source)
+        with suppress(FileNotFoundError), opened() as source:
+            info = tarfile.TarInfo(name)
+            info.size, info.mode, info.mtime = source.size, 0o600, int(clock.now().timestamp())
             reading = _Digesting(source)
-            self._tar.addfile(_anonymous(info), reading)
+            self._tar.addfile(info, reading)
             self.parts[name] = reading.digest.hexdigest()
 
     def close(self, manifest: Manifest) -> None:
@@ -90,23 +95,15 @@ class ArchiveWriter:
         self._tar.addfile(info, BytesIO(content))
 
 
-def _anonymous(info: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Without the machine's users: a restore gives all to the user who restores."""
-    info.uid = info.gid = 0
-    info.uname = info.gname = ""
-    info.mode = 0o600
-    return info
-
-
 class _Digesting:
     """A file that is digested while it is read."""
 
-    def __init__(self, source: IO[bytes]) -> None:
+    def __init__(self, source: File) -> None:  # type: ignore[type-arg]
         self._source = source
         self.digest = hashlib.sha256()
 
     def read(self, size: int = -1) -> bytes:
-        content = self._source.read(size)
+        content: bytes = self._source.read(size)
         self.digest.update(content)
         return content
 

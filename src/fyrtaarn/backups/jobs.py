@@ -1,4 +1,4 @@
-"""The nightly backup, and the weekly trial of bringing one back."""
+"""The nightly backup, its copy on S3-compatible storage, and the weekly trial of bringing one back."""
 
 from pathlib import Path
 
@@ -8,7 +8,9 @@ from procrastinate.contrib.django import app
 
 from fyrtaarn.foundation.background import AGAIN
 
-from .actions import backups_in, make_backup, rehearse, remove_old
+from . import remote
+from .actions import make_backup, rehearse
+from .folder import backups_in, remove_old
 
 log = structlog.get_logger()
 
@@ -24,6 +26,17 @@ def nightly(timestamp: int) -> None:
     made = make_backup(folder, environment.backup_recipient)
     removed = list(remove_old(folder, environment.backup_keep))
     log.info("backup made", file=made.name, removed=len(removed))
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(name="backups.mirror", queueing_lock="backups.mirror", lock="backups.nightly")
+def mirror(timestamp: int) -> None:
+    """Copy what is new to the storage of FYRTAARN_BACKUP_S3_URL; what could not be copied now is copied next hour."""
+    environment = settings.ENVIRONMENT
+    if not environment.backup_dir or environment.backup_bucket is None:
+        return
+    for name in remote.mirror(Path(environment.backup_dir), environment.backup_bucket, environment.backup_keep):
+        log.info("backup copied to the S3 storage", file=name)
 
 
 @app.periodic(cron="30 4 * * 0")

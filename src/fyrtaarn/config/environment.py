@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from fyrtaarn.foundation.buckets import FORM, Bucket, read_bucket
+
 from .providers import read_providers, shared_faults
 
 DEMO_SECRET_BYTES = 50
@@ -111,6 +113,16 @@ VARIABLES = (
     ),
     Variable("FYRTAARN_BACKUP_KEEP", "30", "How many nightly backups are kept."),
     Variable(
+        "FYRTAARN_BACKUP_S3_URL",
+        "",
+        f"S3-compatible storage (`{FORM}`) to which the folder's backups are copied every hour; empty: to none.",
+    ),
+    Variable(
+        "FYRTAARN_FILES_S3_URL",
+        "",
+        f"S3-compatible storage (`{FORM}`) for uploaded files; empty: a folder in FYRTAARN_DATA_DIR.",
+    ),
+    Variable(
         "FYRTAARN_REHEARSAL_URL",
         "",
         "PostgreSQL server, and a login that may make databases on it, where each Sunday the newest backup is brought"
@@ -156,6 +168,8 @@ class Environment:
     backup_dir: str
     backup_recipient: str
     backup_keep: int
+    backup_bucket: Bucket | None
+    files_bucket: Bucket | None
     rehearsal_url: str
     rehearsal_key: str
     log_level: str
@@ -200,6 +214,8 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     _address(value, "FYRTAARN_CVR_URL", ("http", "https"), faults)
     if value["FYRTAARN_LOG_LEVEL"] not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         faults.append("FYRTAARN_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
+    backup_bucket = _bucket(value, "FYRTAARN_BACKUP_S3_URL", faults)
+    files_bucket = _bucket(value, "FYRTAARN_FILES_S3_URL", faults)
     token = value["FYRTAARN_METRICS_TOKEN"]
     if token and len(token) < SHORTEST_TOKEN:
         faults.append(f"FYRTAARN_METRICS_TOKEN must have at least {SHORTEST_TOKEN} characters.")
@@ -243,6 +259,8 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         backup_dir=value["FYRTAARN_BACKUP_DIR"],
         backup_recipient=value["FYRTAARN_BACKUP_RECIPIENT"],
         backup_keep=keep,
+        backup_bucket=backup_bucket,
+        files_bucket=files_bucket,
         rehearsal_url=value["FYRTAARN_REHEARSAL_URL"],
         rehearsal_key=value["FYRTAARN_REHEARSAL_KEY"],
         log_level=value["FYRTAARN_LOG_LEVEL"],
@@ -271,6 +289,14 @@ def _address(value: Mapping[str, str], name: str, schemes: tuple[str, ...], faul
     text = value[name]
     if text and (urlsplit(text).scheme not in schemes or "://" not in text):
         faults.append(f"{name} must begin with {' or '.join(s + '://' for s in schemes)}.")
+
+
+def _bucket(value: Mapping[str, str], name: str, faults: list[str]) -> Bucket | None:
+    try:
+        return read_bucket(value[name]) if value[name] else None
+    except ValueError:
+        faults.append(f"{name} must have the form {FORM}.")
+        return None
 
 
 def _production_faults(value: Mapping[str, str], secret: str) -> list[str]:

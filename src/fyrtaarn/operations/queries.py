@@ -66,11 +66,8 @@ def _age(moment: datetime | None) -> float | None:
 
 def failed_jobs() -> QuerySet[ProcrastinateJob]:
     """Background work that was given up, the latest first, with `since`: when."""
-    return (
-        ProcrastinateJob.objects.filter(status="failed")
-        .annotate(since=Max("procrastinateevent__at"))
-        .order_by(F("since").desc(nulls_last=True), "-pk")
-    )
+    failed: QuerySet[ProcrastinateJob] = ProcrastinateJob.objects.filter(status="failed")
+    return failed.annotate(since=Max("procrastinateevent__at")).order_by(F("since").desc(nulls_last=True), "-pk")
 
 
 def backup_is_old() -> bool:

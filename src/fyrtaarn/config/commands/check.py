@@ -42,7 +42,10 @@ def command() -> None:
 
 
 def _is_secret(name: str) -> bool:
-    return any(word in name for word in ("SECRET", "KEY", "DATABASE_URL", "REHEARSAL_URL", "MAIL_URL", "OIDC", "TOKEN"))
+    return any(
+        word in name
+        for word in ("SECRET", "KEY", "DATABASE_URL", "REHEARSAL_URL", "MAIL_URL", "S3_URL", "OIDC", "TOKEN")
+    )
 
 
 def mode() -> Iterator[Finding]:
@@ -101,6 +104,8 @@ def folders() -> Iterator[Finding]:
         yield Finding(
             good, f"{folder} can{'' if good else 'not'} be written." + ("" if good else " Give the user rights to it.")
         )
+    if settings.ENVIRONMENT.files_bucket:
+        yield storage()
     laid_out = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
     yield Finding(
         laid_out,
@@ -108,6 +113,17 @@ def folders() -> Iterator[Finding]:
         if laid_out
         else "Style and scripts are not laid out: run `fyrtaarn manage collectstatic`.",
     )
+
+
+def storage() -> Finding:
+    from botocore.exceptions import BotoCoreError, ClientError
+    from django.core.files.storage import default_storage
+
+    try:
+        default_storage.listdir("")
+    except (BotoCoreError, ClientError) as fault:
+        return Finding(False, f"The storage of files does not answer: {fault}. Look at FYRTAARN_FILES_S3_URL.")
+    return Finding(True, "The storage of files answers.")
 
 
 def mail() -> Iterator[Finding]:
@@ -199,7 +215,7 @@ def history() -> Iterator[Finding]:
 def backups() -> Iterator[Finding]:
     from django.conf import settings
 
-    from fyrtaarn.backups.actions import backups_in
+    from fyrtaarn.backups.folder import backups_in
     from fyrtaarn.operations.queries import OLDEST_BACKUP
 
     folder = settings.ENVIRONMENT.backup_dir

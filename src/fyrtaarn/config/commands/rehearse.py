@@ -18,7 +18,8 @@ def command(backup: Path | None, key: Path | None) -> None:
     setup_django()
     from django.conf import settings
 
-    from fyrtaarn.backups.actions import backups_in, rehearse
+    from fyrtaarn.backups.actions import rehearse
+    from fyrtaarn.backups.folder import backups_in
 
     environment = settings.ENVIRONMENT
     if backup is None:
