@@ -7,6 +7,9 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
 from fyrtaarn.foundation import clock, notices
 from fyrtaarn.foundation.models import Notice
 from fyrtaarn.listings.models import SavedSearch
@@ -97,6 +100,8 @@ def own_pages(town: Town) -> list[Visit]:
                                    params={"organisation": "X", "person": "Y"})  # fmt: skip
     search = SavedSearch.objects.create(user=town.editor, name="Cykler", kind="solution", question="cykler")
     copy = Copy.objects.create(person=town.editor, made=clock.now(), content="copies/en")
+    if not default_storage.exists(copy.content.name):
+        default_storage.save(copy.content.name, ContentFile(b"PK"))
     told, kept = "a notice to the department editor", "the department editor's search"
     return [
         Visit("people:profile", form={"name": "Nyt navn", "language": "da"}),
