@@ -86,6 +86,9 @@ def test_production_refuses_to_start_when_it_would_be_unsafe(
         ({"FYRTAARN_SAML_PROVIDERS": SAML, **providers({"id": "x"})}, "FYRTAARN_SAML_CERTIFICATE must name a file"),
         ({"FYRTAARN_SAML_PROVIDERS": '[{"id": "x", "name": "X"}]'}, "with certificate, entity_id, id, name, sso_url"),
         ({"FYRTAARN_LOG_LEVEL": "LOUD"}, "FYRTAARN_LOG_LEVEL must be"),
+        ({"FYRTAARN_SECURITY_CONTACT": "sikkerhed@example.dk"}, "must begin with mailto: or https://"),
+        ({"FYRTAARN_METRICS_TOKEN": "kort"}, "at least 20 characters"),
+        ({"FYRTAARN_FILES_S3_URL": "s3://host/bucket"}, "FYRTAARN_FILES_S3_URL must have the form"),
         ({"FYRTAARN_PROT": "8000"}, "FYRTAARN_PROT is not a setting"),
     ],
 )

@@ -29,7 +29,7 @@ from .town import Town, sheet, sides_of
 from .walking import Visit
 
 # The sign-in library's own pages are about the visitor alone, health pages tell nothing, and metrics ask for a token.
-ELSEWHERE = {"livez", "readyz", "operations:metrics"}
+ELSEWHERE = {"livez", "readyz", "operations:metrics", "operations:security-text"}
 LIBRARY = ("account_", "mfa_", "social", "openid_connect_", "saml_", "usersessions_", "api:")
 
 SITUATION_FORM = {"title": "Ældre spiser alene", "situation": SITUATION}

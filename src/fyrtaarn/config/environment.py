@@ -129,6 +129,11 @@ VARIABLES = (
         " back for a trial; empty: not by itself.",
     ),
     Variable("FYRTAARN_REHEARSAL_KEY", "", "File with the secret key, for trials of encrypted backups."),
+    Variable(
+        "FYRTAARN_SECURITY_CONTACT",
+        "",
+        "Whom to tell of a weakness, for `/.well-known/security.txt`: `mailto:…` or `https://…`; empty: no such file.",
+    ),
     Variable("FYRTAARN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
     Variable("FYRTAARN_SLOW_QUERY_MS", "500", "Statements that take longer, in milliseconds, are logged; 0: none."),
     Variable(
@@ -172,6 +177,7 @@ class Environment:
     files_bucket: Bucket | None
     rehearsal_url: str
     rehearsal_key: str
+    security_contact: str
     log_level: str
     slow_query_ms: int
     metrics_token: str
@@ -216,6 +222,9 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         faults.append("FYRTAARN_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
     backup_bucket = _bucket(value, "FYRTAARN_BACKUP_S3_URL", faults)
     files_bucket = _bucket(value, "FYRTAARN_FILES_S3_URL", faults)
+    contact = value["FYRTAARN_SECURITY_CONTACT"]
+    if contact and not contact.startswith(("mailto:", "https://")):
+        faults.append("FYRTAARN_SECURITY_CONTACT must begin with mailto: or https://.")
     token = value["FYRTAARN_METRICS_TOKEN"]
     if token and len(token) < SHORTEST_TOKEN:
         faults.append(f"FYRTAARN_METRICS_TOKEN must have at least {SHORTEST_TOKEN} characters.")
@@ -263,6 +272,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         files_bucket=files_bucket,
         rehearsal_url=value["FYRTAARN_REHEARSAL_URL"],
         rehearsal_key=value["FYRTAARN_REHEARSAL_KEY"],
+        security_contact=contact,
         log_level=value["FYRTAARN_LOG_LEVEL"],
         slow_query_ms=slow_query_ms,
         metrics_token=token,

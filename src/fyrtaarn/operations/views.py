@@ -1,5 +1,6 @@
 """How the installation stands, for its operators and for monitoring."""
 
+from datetime import UTC, timedelta
 from secrets import compare_digest
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from fyrtaarn.backups.models import Backup, Rehearsal
+from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.mail import undelivered
 from fyrtaarn.foundation.rules import require
 from fyrtaarn.people.models import User
@@ -20,6 +22,8 @@ from . import actions, queries
 from .metrics import exposition
 from .rules import may_operate
 
+SECURITY_TEXT_HOLDS = timedelta(days=180)
+"""RFC 9116 advises less than a year."""
 MOST = 50
 """Lines of one kind that the page shows; more would say no more."""
 
@@ -55,6 +59,24 @@ def try_again(request: HttpRequest, pk: int) -> HttpResponse:
     actions.try_again(pk, by=request.user)
     messages.success(request, _("The work waits for the worker again."))
     return redirect("operations:standing")
+
+
+@login_not_required
+@require_safe
+def security_text(_request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness (RFC 9116); it holds for half a year from each day on which it is read."""
+    contact = settings.ENVIRONMENT.security_contact
+    if not contact:
+        raise Http404
+    expires = (clock.now() + SECURITY_TEXT_HOLDS).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = {
+        "Contact": contact,
+        "Expires": expires.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "Preferred-Languages": "da, en",
+        "Canonical": f"{settings.PUBLIC_URL}/.well-known/security.txt",
+    }
+    text = "".join(f"{name}: {value}\n" for name, value in lines.items())
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @login_not_required
