@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 from fyrtaarn.backups.models import Backup
 from fyrtaarn.engine.matching import ANALYSIS_VERSION
 from fyrtaarn.foundation import clock
-from fyrtaarn.foundation.mail import count_mail
+from fyrtaarn.foundation.mail import HAND_OVER, count_mail
 from fyrtaarn.listings.models import Listing, Unfolded
 
 JOB_STATES = ("todo", "doing", "failed")
@@ -68,6 +68,24 @@ def failed_jobs() -> QuerySet[ProcrastinateJob]:
     """Background work that was given up, the latest first, with `since`: when."""
     failed: QuerySet[ProcrastinateJob] = ProcrastinateJob.objects.filter(status="failed")
     return failed.annotate(since=Max("procrastinateevent__at")).order_by(F("since").desc(nulls_last=True), "-pk")
+
+
+@dataclass(frozen=True)
+class LostMail:
+    """A mail that nobody can say has arrived: what it is about, and whether the mail server refused it."""
+
+    key: str
+    created: datetime
+    refused: bool
+
+
+def undelivered_mail(most: int) -> list[LostMail]:
+    """The latest mail that was not delivered, for an operator; nothing for anybody else."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT key, created, refused FROM errand.undelivered_mail(%s, %s)", [clock.now() - HAND_OVER, most]
+        )
+        return [LostMail(*row) for row in cursor.fetchall()]
 
 
 def backup_is_old() -> bool:

@@ -14,7 +14,6 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from fyrtaarn.backups.models import Backup, Rehearsal
 from fyrtaarn.foundation import clock
-from fyrtaarn.foundation.mail import undelivered
 from fyrtaarn.foundation.rules import require
 from fyrtaarn.people.models import User
 
@@ -40,7 +39,7 @@ def standing(request: HttpRequest) -> HttpResponse:
             "now": now,
             "oldest_minutes": round((now.oldest_due_job or 0) / 60),
             "failed": queries.failed_jobs()[:MOST],
-            "undelivered": undelivered().order_by("-created")[:MOST],
+            "undelivered": queries.undelivered_mail(MOST),
             "backup": Backup.objects.first(),
             "rehearsal": Rehearsal.objects.first(),
             "backup_is_old": queries.backup_is_old(),

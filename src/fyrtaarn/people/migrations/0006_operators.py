@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_encrypted_second_steps'),
+        ('people', '0005_separation'),
     ]
 
     operations = [
