@@ -88,3 +88,15 @@ def test_a_slow_statement_is_logged_without_its_values(settings: Any) -> None:
     with capture_logs() as logged, connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(0.03)")
     assert logged == []
+
+
+def test_signing_in_and_failing_to_is_logged_without_who_it_was(client: Client) -> None:
+    user: Any = make_user("Åse Ærlig", email="aase@example.dk")
+    with capture_logs() as logged:
+        client.post("/konto/login/", {"login": user.email, "password": "forkert"})
+        client.post("/konto/login/", {"login": user.email, "password": "en lang og god sætning"})
+        client.post("/konto/logout/")
+    events = [line for line in logged if line["event"] != "request"]
+    assert [line["event"] for line in events] == ["sign-in failed", "signed in", "signed out"]
+    assert [line.get("account") for line in events] == [None, user.pk, user.pk]
+    assert "aase" not in str(logged)

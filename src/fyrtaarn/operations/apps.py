@@ -7,6 +7,6 @@ class OperationsConfig(AppConfig):
     label = "operations"
 
     def ready(self) -> None:
-        from . import overview, slow_queries  # noqa: F401 - the overview registers what it declares
+        from . import overview, security_events, slow_queries  # noqa: F401 - the first two register what they declare
 
         connection_created.connect(slow_queries.watch)
