@@ -29,7 +29,8 @@ def test_every_setting_and_command_exists(path: Path) -> None:
 
 
 def test_the_example_settings_are_whole_once_they_are_filled_in(tmp_path: Path) -> None:
-    lines = (DEPLOY / "fyrtaarn.env").read_text(encoding="utf-8").splitlines()
+    examples = [(DEPLOY / name).read_text(encoding="utf-8") for name in ("fyrtaarn.env", "worker.env")]
+    lines = "\n".join(examples).splitlines()
     given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
     filled = {
         name: re.sub("<[^>]*>", "Et-langt-og-tilfældigt-ord-0123456789-abcdefghijklmnop", value)
