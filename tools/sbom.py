@@ -41,6 +41,7 @@ CLASSIFIERS = {
 SAID_ELSEWHERE = {
     "colorama": "BSD-3-Clause",
     "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
+    "isodate": "BSD-3-Clause",
     "pyrage": "MIT",
     "pystemmer": "MIT AND BSD-3-Clause",
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
