@@ -85,6 +85,7 @@ def test_production_refuses_to_start_when_it_would_be_unsafe(
         ({"FYRTAARN_SAML_PROVIDERS": SAML}, "FYRTAARN_SAML_KEY must name a file that can be read"),
         ({"FYRTAARN_SAML_PROVIDERS": SAML, **providers({"id": "x"})}, "FYRTAARN_SAML_CERTIFICATE must name a file"),
         ({"FYRTAARN_SAML_PROVIDERS": '[{"id": "x", "name": "X"}]'}, "with certificate, entity_id, id, name, sso_url"),
+        ({"FYRTAARN_SECOND_FACTOR": "some"}, "FYRTAARN_SECOND_FACTOR must be"),
         ({"FYRTAARN_LOG_LEVEL": "LOUD"}, "FYRTAARN_LOG_LEVEL must be"),
         ({"FYRTAARN_SECURITY_CONTACT": "sikkerhed@example.dk"}, "must begin with mailto: or https://"),
         ({"FYRTAARN_METRICS_TOKEN": "kort"}, "at least 20 characters"),

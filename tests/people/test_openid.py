@@ -131,6 +131,13 @@ def test_a_provider_that_is_trusted_with_addresses_opens_it(client: Client, prov
 
 
 @pytest.mark.django_db
+def test_the_municipalitys_own_sign_in_needs_no_second_step_of_ours(client: Client, settings: Any) -> None:
+    settings.SECOND_STEP = "all"
+    sign_in(client, "karen")
+    assert client.get("/min/overblik/").status_code == 200
+
+
+@pytest.mark.django_db
 def test_a_closed_account_stays_closed(client: Client) -> None:
     sign_in(client, "karen")
     User.objects.update(is_active=False)

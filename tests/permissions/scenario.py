@@ -106,6 +106,7 @@ def own_pages(town: Town) -> list[Visit]:
     return [
         Visit("people:profile", form={"name": "Nyt navn", "language": "da"}),
         Visit("people:prove"),
+        Visit("people:second-step"),
         Visit("people:notices-choose", form=dict.fromkeys(notices.KINDS, "daily")),
         Visit("people:act-as", form={"context": f"municipality:{town.municipality.pk}"}),
         Visit("foundation:notices"),

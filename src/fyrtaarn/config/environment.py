@@ -79,6 +79,12 @@ VARIABLES = (
     Variable("FYRTAARN_SAML_KEY", "", "File with our private key for SAML, in PEM."),
     Variable("FYRTAARN_SAML_CERTIFICATE", "", "File with the certificate of that key, in PEM."),
     Variable(
+        "FYRTAARN_SECOND_FACTOR",
+        "none",
+        "Who must have a passkey or an authenticator app besides the password: `administrators`, `employees`, `all` or"
+        " `none`.",
+    ),
+    Variable(
         "FYRTAARN_PROOF_MINUTES",
         "15",
         "How long signing in, or giving the password or a passkey again, counts before a dangerous act asks once more.",
@@ -164,6 +170,7 @@ class Environment:
     saml_providers: tuple[dict[str, Any], ...]
     saml_key: str
     saml_certificate: str
+    second_factor: str
     proof_minutes: int
     cvr_url: str
     cvr_key: str
@@ -218,6 +225,8 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     _address(value, "FYRTAARN_MAIL_URL", ("smtp",), faults)
     _address(value, "FYRTAARN_SCANNER", ("tcp", "unix"), faults)
     _address(value, "FYRTAARN_CVR_URL", ("http", "https"), faults)
+    if value["FYRTAARN_SECOND_FACTOR"] not in ("administrators", "employees", "all", "none"):
+        faults.append("FYRTAARN_SECOND_FACTOR must be administrators, employees, all or none.")
     if value["FYRTAARN_LOG_LEVEL"] not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         faults.append("FYRTAARN_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
     backup_bucket = _bucket(value, "FYRTAARN_BACKUP_S3_URL", faults)
@@ -259,6 +268,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         saml_providers=saml,
         saml_key=saml_key,
         saml_certificate=saml_certificate,
+        second_factor=value["FYRTAARN_SECOND_FACTOR"],
         proof_minutes=proof,
         cvr_url=value["FYRTAARN_CVR_URL"],
         cvr_key=value["FYRTAARN_CVR_KEY"],

@@ -16,6 +16,7 @@ urlpatterns = [
     path("konto/personaer/", sign_in.personas, name="personas"),
     path("konto/personaer/<int:pk>/", sign_in.sign_in_as_persona, name="persona-sign-in"),
     path("konto/bekraeft/", sign_in.prove, name="prove"),
+    path("konto/andet-trin/", sign_in.second_step, name="second-step"),
     path("demo/post/", sign_in.demo_mail, name="demo-mail"),
     path("min/profil/", profile.profile, name="profile"),
     path("min/profil/beskeder/", profile.choose_notices, name="notices-choose"),

@@ -72,6 +72,12 @@ def prove(request: HttpRequest) -> HttpResponse:
     return render(request, "people/prove.html", context)
 
 
+@require_safe
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Why a second step is needed, and the ways to one."""
+    return render(request, "people/second_step.html")
+
+
 @login_not_required
 @require_safe
 def demo_mail(request: HttpRequest) -> HttpResponse:
