@@ -4,7 +4,6 @@ What an operator's service manager does, `keep_up` does: a part that has ended i
 """
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -34,7 +33,9 @@ def free_port() -> int:
 def kill_tree(pid: int) -> None:
     """Kill -9 a process and all that it has started, as a machine that loses its power does."""
     with suppress(psutil.NoSuchProcess):
-        family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+        parent = psutil.Process(pid)
+        parent.suspend()  # so that it starts nothing more meanwhile
+        family = [*parent.children(recursive=True), parent]
         for process in family:
             with suppress(psutil.NoSuchProcess):
                 process.kill()
@@ -51,22 +52,30 @@ class Database:
         self.url = start_embedded(folder)
         self.server = PostgresServer._instances[folder]
 
+    def program(self, name: str, *words: str) -> None:
+        """Run one of PostgreSQL's own programs as the user to whom the data belong."""
+        pgexec(name, words, bin_path=self.server.bin_path, user=self.server.system_user)
+
+    def control(self, *words: str) -> None:
+        """`pg_ctl` on this folder."""
+        self.program("pg_ctl", "-D", str(self.folder), "-l", str(self.folder / "log"), *words)
+
     def kill(self) -> None:
         kill_tree(int((self.folder / "postmaster.pid").read_text().split()[0]))
 
     def ensure(self) -> None:
         """Start it if it does not run, and wait until its recovery has ended and it answers."""
-        options = ("-W", "-o", f'-h "" -k {self.folder}', "-l", str(self.folder / "log"), "-D", str(self.folder))
         if not self.runs():
-            pgexec("pg_ctl", (*options, "start"), bin_path=self.server.bin_path, user=self.server.system_user)
+            self.control("-W", "-o", f'-h "" -k {self.folder}', "start")
         ending = time.monotonic() + STARTING_SECONDS
         while not self.answers():
             assert time.monotonic() < ending, (self.folder / "log").read_text()[-3000:]
             time.sleep(0.1)
 
     def stop(self) -> None:
-        """End it in good order, for its folder goes."""
-        self.server.stop()
+        """End it, for its folder goes."""
+        if self.runs():
+            self.control("-w", "-m", "immediate", "stop")
 
     def runs(self) -> bool:
         """Whether its first process is there."""
@@ -118,7 +127,7 @@ class Part:
     def stop(self) -> None:
         """Ask it to end, as an operator does."""
         if self.process is not None and self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGTERM)
+            self.process.terminate()
             try:
                 self.process.wait(20)
             except subprocess.TimeoutExpired:
@@ -128,7 +137,7 @@ class Part:
 class Installation:
     """A database, web servers and workers on one data folder; mail goes to the given port."""
 
-    def __init__(self, data: Path, *, mail_port: int, webs: int = 1, workers: int = 1, processes: int = 1) -> None:
+    def __init__(self, data: Path, *, mail_port: int, webs: int = 1, workers: int = 1) -> None:
         self.data = data
         self.database = Database(data / "postgres")
         self.ports = [free_port() for _ in range(webs)]
@@ -139,7 +148,6 @@ class Installation:
             "FYRTAARN_SECRET_KEY": "en-lang-noegle-kun-til-denne-proeve-0123456789-abcdefghijkl",
             "FYRTAARN_PUBLIC_URL": f"http://127.0.0.1:{self.ports[0]}",
             "FYRTAARN_MAIL_URL": f"smtp://127.0.0.1:{mail_port}",
-            "FYRTAARN_WEB_PROCESSES": str(processes),
             "FYRTAARN_LOG_LEVEL": "WARNING",
         }
         self.webs = [self._part(f"web-{port}", {"FYRTAARN_PORT": str(port)}) for port in self.ports]
@@ -170,7 +178,7 @@ class Installation:
     def _run(self, module: str, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", module, *words],
-            env=self.environment | {"FYRTAARN_PORT": str(self.ports[0])},
+            env=self.environment | embedded_addresses(self.database.url),
             cwd=ROOT,
             capture_output=True,
             text=True,
@@ -193,7 +201,7 @@ class Installation:
                 time.sleep(0.2)
 
     def stop(self) -> None:
-        for part in (*self.workers, *self.webs):
+        for part in (*self.workers, *self.webs, self.database):
             part.stop()
 
     def logs(self) -> str:

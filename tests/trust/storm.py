@@ -3,10 +3,11 @@
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .installation import Installation
+from .installation import Database, Installation, Part
 from .town import DEPARTMENTS, KITCHENS, employee, owner
 from .visitors import NotDone, Visitor
 
@@ -26,7 +27,10 @@ class Record:
 
     asked: dict[str, list[str]] = field(default_factory=dict)
     acknowledged: dict[str, list[str]] = field(default_factory=dict)
-    kills: dict[str, int] = field(default_factory=dict)
+    kills: list[tuple[str, float, float]] = field(default_factory=list)
+    """What was killed, and from when to when."""
+    failed: list[tuple[float, float, str]] = field(default_factory=list)
+    """When each request that failed began and ended, and what it was."""
     faults: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -38,6 +42,15 @@ class Record:
         with self.lock:
             self.acknowledged.setdefault(kind, []).append(mark)
 
+    def kill(self, part: Part | Database) -> None:
+        began = time.monotonic()
+        part.kill()
+        self.kills.append((part.name.partition("-")[0], began, time.monotonic()))
+
+    def note_failure(self, began: float, what: str) -> None:
+        with self.lock:
+            self.failed.append((began, time.monotonic(), what))
+
     @property
     def done(self) -> int:
         return sum(len(marks) for marks in self.acknowledged.values())
@@ -46,8 +59,9 @@ class Record:
         done = ", ".join(
             f"{kind} {len(marks)} of {len(self.asked[kind])}" for kind, marks in sorted(self.acknowledged.items())
         )
-        killed = ", ".join(f"{name} {count}" for name, count in sorted(self.kills.items()))
-        return f"{sum(self.kills.values())} kills ({killed}); acknowledged: {done}"
+        counted = Counter(part for part, *_moments in self.kills)
+        killed = ", ".join(f"{name} {count}" for name, count in sorted(counted.items()))
+        return f"{len(self.kills)} kills ({killed}); acknowledged: {done}"
 
 
 class Worker(threading.Thread):
@@ -75,7 +89,8 @@ class Worker(threading.Thread):
                     self.visitor.sign_in(self.email)
                     signed_in = True
                 self.act()
-            except NotDone:
+            except NotDone as fault:
+                self.record.note_failure(fault.began, str(fault))
                 self.stopped.wait(AFTER_A_FAULT)
             self.stopped.wait(BETWEEN_ACTS)
 
@@ -111,7 +126,7 @@ class Employee(Worker):
         review = self.visitor.send(frame, **own)
         led = self.visitor.send(review, holds="version", go="publish")
         if mark not in led:
-            raise NotDone(f"{mark} lacks something: {led}")
+            raise NotDone(f"{mark} lacks something: {led}", time.monotonic())
 
 
 class Owner(Worker):
@@ -138,23 +153,26 @@ class Owner(Worker):
         self.done(mark)
 
 
+def send_to_work(site: str, record: Record, stop: threading.Event, seed: int) -> list[Worker]:
+    """Everybody begins; they end once `stop` is set."""
+    people: list[Worker] = [Employee(site, employee(n), record, stop, seed + n) for n in range(DEPARTMENTS)]
+    people += [Owner(site, owner(n), record, stop, seed + n) for n in range(KITCHENS)]
+    for person in people:
+        person.start()
+    return people
+
+
 def rage(
     installation: Installation, *, kills: int, seed: int, say: Callable[[str], None] = lambda line: None
 ) -> Record:
     """Let everybody work while parts are killed so many times, then let them work on for a moment in peace."""
     record, stop, source = Record(), threading.Event(), random.Random(seed)
-    people: list[Worker] = [
-        Employee(installation.address, employee(n), record, stop, seed + n) for n in range(DEPARTMENTS)
-    ]
-    people += [Owner(installation.address, owner(n), record, stop, seed + n) for n in range(KITCHENS)]
-    for person in people:
-        person.start()
+    people = send_to_work(installation.address, record, stop, seed)
     for number in range(kills):
         let_work(record, source.randint(1, CALM))
         time.sleep(source.uniform(0, 0.3))
         part = source.choice(installation.parts)
-        part.kill()
-        record.kills[part.name.partition("-")[0]] = record.kills.get(part.name.partition("-")[0], 0) + 1
+        record.kill(part)
         time.sleep(source.uniform(0, 0.4))
         installation.keep_up()
         if number % 20 == 19:

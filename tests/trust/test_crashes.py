@@ -4,14 +4,13 @@ The number of kills and the seed can be set from outside: `make trust` runs the 
 """
 
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.harness.smtp import Dialogue, MailServer, Server
+from tests.harness.smtp import MailServer
 
 from .installation import Installation
 from .judgement import judge
@@ -19,18 +18,6 @@ from .storm import rage
 
 KILLS = int(os.environ.get("FYRTAARN_TEST_KILLS", "15"))
 SEED = int(os.environ.get("FYRTAARN_TEST_SEED", "1"))
-
-
-@pytest.fixture
-def mailbox() -> Iterator[MailServer]:
-    """A mail server that outlives everything."""
-    box = MailServer()
-    with Server(("127.0.0.1", 0), Dialogue) as server:
-        server.mailbox = box
-        box.port = server.server_address[1]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield box
-        server.shutdown()
 
 
 @pytest.fixture
@@ -44,7 +31,6 @@ def installation(mailbox: MailServer) -> Iterator[Installation]:
         town.wait_until_ready()
         yield town
         town.stop()
-        town.database.stop()
 
 
 @pytest.mark.timeout(600 + 60 * KILLS)

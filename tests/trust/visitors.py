@@ -1,6 +1,7 @@
 """Somebody with a browser without scripts: she opens pages, fills in the forms that stand there, and sends them."""
 
 import re
+import time
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from html import unescape
@@ -11,11 +12,20 @@ from urllib.parse import urljoin
 import httpx
 
 PASSWORD = "en lang og god sætning"
-PATIENCE = 20
+PATIENCE = 60  # on a busy machine everything takes long
+BEFORE_THE_NEXT = 5.0
+OK, FOUND, TOO_MANY = 200, 302, 429
 
 
 class NotDone(Exception):
-    """The product did not acknowledge what was asked: no answer, or another answer than a redirect after a POST."""
+    """The product did not acknowledge what was asked: no answer, or another answer than a redirect after a POST.
+
+    `began` is when the request was sent, by the monotonic clock.
+    """
+
+    def __init__(self, what: str, began: float) -> None:
+        super().__init__(what)
+        self.began = began
 
 
 @dataclass
@@ -83,17 +93,26 @@ class Visitor:
     """One person's browser."""
 
     def __init__(self, site: str) -> None:
-        self.browser = httpx.Client(base_url=site, timeout=PATIENCE, headers={"Accept-Language": "da"})
+        headers = {"Accept-Language": "da", "Connection": "close"}  # as from a proxy that keeps no connections
+        self.browser = httpx.Client(base_url=site, timeout=PATIENCE, headers=headers)
+
+    def ask(self, method: str, address: str, expected: int, **sent: Any) -> httpx.Response:
+        """One request and its answer; raises NotDone where it has another status than expected, or none comes."""
+        began = time.monotonic()
+        try:
+            answer = self.browser.request(method, address, follow_redirects=expected == OK, **sent)
+        except httpx.HTTPError as fault:
+            raise NotDone(f"{address}: {fault!r}", began) from fault
+        if answer.status_code == TOO_MANY:  # many sign in at once from one network address: wait as asked
+            time.sleep(BEFORE_THE_NEXT)
+            return self.ask(method, address, expected, **sent)
+        if answer.status_code != expected:
+            raise NotDone(f"{address}: {answer.status_code}", began)
+        return answer
 
     def get(self, path: str) -> httpx.Response:
-        """A page that is there; raises NotDone otherwise."""
-        try:
-            answer = self.browser.get(path, follow_redirects=True)
-        except httpx.HTTPError as fault:
-            raise NotDone(f"{path}: {fault!r}") from fault
-        if answer.status_code != 200:
-            raise NotDone(f"{path}: {answer.status_code}")
-        return answer
+        """A page that is there."""
+        return self.ask("GET", path, OK)
 
     def form_with(self, page: httpx.Response, names: Collection[str]) -> WrittenForm:
         """The first form of the page that has all the fields; raises NotDone where there is none."""
@@ -101,7 +120,7 @@ class Visitor:
         reader.feed(page.text)
         found = next((form for form in reader.forms if set(names) <= form.fields.keys()), None)
         if found is None:
-            raise NotDone(f"{page.url} has no form with {sorted(names)}")
+            raise NotDone(f"{page.url} has no form with {sorted(names)}", time.monotonic())
         return found
 
     def links(self, path: str, pattern: str) -> list[str]:
@@ -121,12 +140,7 @@ class Visitor:
         fields = form.fields | {name: [value] for name, value in given.items()}
         address = urljoin(str(page.url), form.action)
         files = {"uploads": (upload[0], upload[1])} if upload else None
-        try:
-            answer = self.browser.post(address, data=fields, files=files, headers={"Referer": str(page.url)})
-        except httpx.HTTPError as fault:
-            raise NotDone(f"{path}: {fault!r}") from fault
-        if answer.status_code != 302:
-            raise NotDone(f"{path}: {answer.status_code}")
+        answer = self.ask("POST", address, FOUND, data=fields, files=files, headers={"Referer": str(page.url)})
         return answer.headers["Location"]
 
     def sign_in(self, email: str) -> None:

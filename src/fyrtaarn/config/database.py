@@ -124,7 +124,7 @@ def django_database(url: str) -> dict[str, Any]:
     parts = conninfo_to_dict(url)
     options = {k: v for k, v in parts.items() if k not in {"user", "password", "host", "port", "dbname"}}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "fyrtaarn.config.postgresql",
         "NAME": parts.get("dbname", DATABASE_NAME),
         "USER": parts.get("user", ""),
         "PASSWORD": parts.get("password", ""),
