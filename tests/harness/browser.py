@@ -110,6 +110,7 @@ def html_faults_of(pages: Mapping[str, str]) -> list[str]:
 
 def assert_good_page(page: Page) -> None:
     """axe finds nothing, and nothing sticks out sideways, at both widths."""
+    page.wait_for_load_state("load")  # a click does not wait for the styles of the page that it leads to
     for size in (PHONE, DESK):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -117,13 +118,19 @@ def assert_good_page(page: Page) -> None:
         assert axe_violations(page) == [], f"{page.url} at {size['width']} pixels"
 
 
-def sign_in(page: Page, live_server_url: str, user: Any) -> None:
-    """Sign a person in by her session cookie, as after the sign-in page."""
+def sign_in(page: Page, live_server_url: str, user: Any, *, long_ago: bool = False) -> None:
+    """Sign a person in by her session cookie, as after the sign-in page; or so long ago that a proof is asked for."""
     from django.conf import settings
     from django.test import Client
 
+    from fyrtaarn.people.proof import PROVED
+
     client = Client()
     client.force_login(user)
+    if long_ago:
+        session = client.session
+        del session[PROVED]
+        session.save()
     page.context.add_cookies(
         [
             {

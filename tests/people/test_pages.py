@@ -50,7 +50,7 @@ def test_pages_of_visitors(page: Page, reader: Callable[[str], None], kolding: M
 
 def test_pages_of_a_person(page: Page, reader: Callable[[str], None], live_server: Any, kolding: Any) -> None:
     user = make_employee(kolding, RoleKind.BUYER, name="Ida Ibsen")
-    sign_in(page, live_server.url, user)
+    sign_in(page, live_server.url, user, long_ago=True)
     for path in ("/min/profil/", "/konto/email/", "/konto/password/change/", "/konto/2fa/", "/konto/sessions/"):
         reader(path)
     reader("/konto/2fa/totp/activate/")
@@ -94,7 +94,7 @@ def test_signing_up_by_hand(page: Page, live_server: Any) -> None:
 
 def test_an_authenticator_app(page: Page, live_server: Any) -> None:
     user = make_user("Ida")
-    sign_in(page, live_server.url, user)
+    sign_in(page, live_server.url, user, long_ago=True)
     page.goto(f"{live_server.url}/konto/2fa/totp/activate/")
     page.get_by_label("Adgangskode").fill(PASSWORD)
     page.get_by_role("button", name="Fortsæt").click()
@@ -123,7 +123,7 @@ def test_a_passkey_signs_in_without_a_password(page: Page, live_server: Any) -> 
         "WebAuthn.addVirtualAuthenticator",
         {"options": {**options, "isUserVerified": True, "automaticPresenceSimulation": True}},
     )
-    sign_in(page, live_server.url, user)
+    sign_in(page, live_server.url, user, long_ago=True)
     page.goto(f"{live_server.url}/konto/2fa/webauthn/add/")
     page.get_by_label("Adgangskode").fill(PASSWORD)
     page.get_by_role("button", name="Fortsæt").click()

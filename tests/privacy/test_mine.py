@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.files import keep_file
 from fyrtaarn.foundation.models import Notice, Step
+from fyrtaarn.people.proof import PROVED
 from fyrtaarn.privacy import actions
 from fyrtaarn.privacy.models import Copy, Erasure
 from tests.harness.browser import assert_good_page, sign_in
@@ -29,6 +31,16 @@ def signed_in(person: Any) -> Client:
     client = Client()
     client.force_login(person)
     client.post("/konto/reauthenticate/", {"password": PASSWORD})
+    return client
+
+
+def long_signed_in(person: Any) -> Client:
+    """As one who signed in so long ago that she must show again who she is."""
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    session[PROVED] = (clock.now() - settings.PROOF_LASTS).isoformat()
+    session.save()
     return client
 
 
@@ -93,9 +105,7 @@ def test_the_copy_is_fetched_by_her_alone_after_a_fresh_sign_in_and_only_for_a_w
     address = f"/min/data/kopi/{copy.key}/"
     assert Client().post(address).status_code == 302
     assert signed_in(make_user()).post(address).status_code == 404
-    stale = Client()
-    stale.force_login(asta)
-    assert stale.post(address).headers["Location"].startswith("/konto/reauthenticate/")
+    assert long_signed_in(asta).post(address).headers["Location"].startswith("/konto/reauthenticate/")
     answer = signed_in(asta).post(address)
     assert answer.headers["Content-Type"] == "application/zip"
     assert b"".join(answer).startswith(b"PK")  # type: ignore[arg-type]
@@ -130,9 +140,7 @@ def test_erasing_shows_first_what_goes_and_what_stays(asta: Any) -> None:
 
 
 def test_erasing_asks_for_a_fresh_sign_in_and_can_be_called_back(asta: Any) -> None:
-    stale = Client()
-    stale.force_login(asta)
-    assert stale.post("/min/data/slet/").headers["Location"].startswith("/konto/reauthenticate/")
+    assert long_signed_in(asta).post("/min/data/slet/").headers["Location"].startswith("/konto/reauthenticate/")
     assert not Erasure.objects.exists()
     client = signed_in(asta)
     assert client.post("/min/data/slet/").status_code == 302

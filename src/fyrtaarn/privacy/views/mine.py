@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.foundation import clock
 from fyrtaarn.people.acting import me
+from fyrtaarn.people.proof import demand_fresh_proof
 
 from .. import actions, queries
 from ..models import CALL_BACK_DAYS, COPY_DAYS
@@ -44,7 +44,7 @@ def ask_for_copy(request: HttpRequest) -> HttpResponse:
 def fetch_copy(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """One of my copies as a file, after signing in afresh."""
     copy = get_object_or_404(queries.copies_of(me(request)), key=key)
-    raise_if_reauthentication_required(request, app="allauth.account")
+    demand_fresh_proof(request)
     actions.log_fetched(copy, me(request))
     name = f"mine-data-{clock.today():%Y-%m-%d}.zip"
     headers = {"Cache-Control": "private, no-store"}
@@ -77,7 +77,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     """What goes and what stays, and my wish to be erased, after signing in afresh."""
     if request.method != "POST":
         return _erase_page(request)
-    raise_if_reauthentication_required(request, app="allauth.account")
+    demand_fresh_proof(request)
     actions.ask_for_erasure(me(request))
     messages.success(request, _("We have noted it, and sent you a mail. You can call it back until the day comes."))
     return redirect("privacy:mine")
