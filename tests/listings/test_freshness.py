@@ -125,7 +125,7 @@ def test_the_migration_sinks_what_is_stale_already_and_can_be_undone(make_listin
     try:
         call_command("migrate", "listings", "0002", verbosity=0)
     finally:
-        call_command("migrate", "listings", verbosity=0)
+        call_command("migrate", verbosity=0)  # also what rests on them
     rows = {row.pk: (row.fresh, row.analysis_version > 0) for row in Listing.objects.order_by("pk")}
     assert rows == {stale.pk: (False, False), fresh.pk: (True, False), never.pk: (True, True)}
 
