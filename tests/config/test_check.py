@@ -26,6 +26,11 @@ def test_no_setting_that_may_hold_a_secret_is_shown() -> None:
     may_hold_one = {
         variable.name for variable in VARIABLES if any(word in variable.meaning.casefold() for word in words)
     }
-    public = {"FYRTAARN_BACKUP_RECIPIENT", "FYRTAARN_SAML_CERTIFICATE", "FYRTAARN_PROOF_MINUTES"}
+    public = {
+        "FYRTAARN_BACKUP_RECIPIENT",
+        "FYRTAARN_SAML_CERTIFICATE",
+        "FYRTAARN_PROOF_MINUTES",
+        "FYRTAARN_SECOND_FACTOR",
+    }
     shown = {variable.name for variable in VARIABLES if not _is_secret(variable.name)}
     assert (may_hold_one | {*DATABASE_URLS}) & shown == public
