@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -64,7 +65,7 @@ class Record:
         return f"{len(self.kills)} kills ({killed}); acknowledged: {done}"
 
 
-class Worker(threading.Thread):
+class Worker(threading.Thread, ABC):
     """One person who does one thing after the other until she is told to stop."""
 
     def __init__(self, site: str, email: str, record: Record, stop: threading.Event, seed: int) -> None:
@@ -94,8 +95,9 @@ class Worker(threading.Thread):
                 self.stopped.wait(AFTER_A_FAULT)
             self.stopped.wait(BETWEEN_ACTS)
 
+    @abstractmethod
     def act(self) -> None:
-        raise NotImplementedError
+        """Do one thing, and note it as done once it is acknowledged."""
 
     def mark(self, kind: str) -> str:
         self.number += 1

@@ -347,16 +347,21 @@ def _cell(column: Column[M], row: M) -> Cell:
 
 
 def _shown(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return number_format(value, force_grouping=True)
+    return in_words(value)
+
+
+def in_words(value: object) -> str:
+    """Yes or no, a moment in Copenhagen's time, or a date, as people read it; anything else as it is."""
     match value:
-        case None:
-            return ""
         case bool():
             return _("Yes") if value else _("No")
         case datetime():
             return date_format(value.astimezone(clock.COPENHAGEN), "SHORT_DATETIME_FORMAT")
         case date():
             return date_format(value, "SHORT_DATE_FORMAT")
-        case int() | float() | Decimal():
-            return number_format(value, force_grouping=True)
         case _:
-            return value
+            return str(value)

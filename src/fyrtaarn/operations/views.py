@@ -15,7 +15,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from fyrtaarn.backups.models import Backup, Rehearsal
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.rules import require
-from fyrtaarn.people.models import User
+from fyrtaarn.people.acting import me
 
 from . import actions, queries
 from .metrics import exposition
@@ -54,8 +54,7 @@ def standing(request: HttpRequest) -> HttpResponse:
 @require_POST
 def try_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the worker do a failed job once more."""
-    assert isinstance(request.user, User)  # noqa: S101 - sign-in is demanded
-    actions.try_again(pk, by=request.user)
+    actions.try_again(pk, by=me(request))
     messages.success(request, _("The work waits for the worker again."))
     return redirect("operations:standing")
 
