@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.working_days import working_days_between
 
 from .models import Meeting, MeetingState
 from .notices import tell_waiting
-from .working_days import working_days_between
 
 REMIND_AFTER = (10, 5)  # working days, the longest first
 

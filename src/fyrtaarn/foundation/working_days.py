@@ -16,6 +16,15 @@ def working_days_between(start: date, end: date) -> int:
     return sum(is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
 
 
+def working_days_after(start: date, days: int) -> date:
+    """The working day that is so many working days after `start`; `start` itself for none."""
+    end = start
+    while days > 0:
+        end += timedelta(days=1)
+        days -= is_working_day(end)
+    return end
+
+
 @cache
 def public_holidays(year: int) -> frozenset[date]:
     """The public holidays by law (lov om folkekirkens helligdage, without store bededag, which ended with 2023)."""
