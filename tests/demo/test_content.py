@@ -72,6 +72,8 @@ ROLE_KINDS = {
     "fund_manager",
     "caseworker",
     "council_member",
+    "council_secretary",
+    "department_lead",
     "reader",
 }
 ENUMS: list[tuple[str, list[Row], str, set[str]]] = [
@@ -171,7 +173,7 @@ def test_there_is_enough_of_everything() -> None:
     assert sum(row["municipality"] == "kolding" for row in CHALLENGES) >= 25
     assert len(MEETINGS) >= 40
     assert len(COLLABORATIONS) >= 24
-    assert 14 <= len(PERSONAS) <= 20
+    assert 14 <= len(PERSONAS) <= 26
     assert sum(row["example"] for row in ORGANISATIONS) >= 140
     assert len(SEARCHES) == 20
     states = Counter(row["state"] for row in CHALLENGES)
@@ -361,7 +363,7 @@ def test_personas_cover_every_role() -> None:
         assert [field for field, longest in lengths.items() if len(persona[field]) > longest] == [], persona["key"]
         for role in persona["roles"]:
             assert role["municipality"] in ("koebenhavn", "kolding"), persona["key"]
-            if role["kind"] in ("department_editor", "contact_person"):
+            if role["kind"] in ("department_editor", "contact_person", "department_lead"):
                 assert "department" in role, persona["key"]
             if "department" in role:
                 assert (role["municipality"], role["department"]) in DEPARTMENT_KEYS, persona["key"]

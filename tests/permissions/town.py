@@ -28,8 +28,10 @@ from tests.agreements.conftest import terms
 from tests.harness.people import make_department, make_employee, make_organisation, make_user
 from tests.portal.conftest import make_challenge, make_solution
 
-IN_A_DEPARTMENT = ("department_editor", "contact_person")
-WHOLE_MUNICIPALITY = ("caseworker", "buyer", "fund_manager", "community_manager", "municipality_administrator")
+IN_A_DEPARTMENT = ("department_editor", "contact_person", "department_lead")
+WHOLE_MUNICIPALITY = (
+    "caseworker", "buyer", "fund_manager", "council_secretary", "community_manager", "municipality_administrator",
+)  # fmt: skip
 
 
 @dataclass

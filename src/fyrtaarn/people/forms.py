@@ -27,7 +27,7 @@ class RoleForm(forms.Form):
         required=False,
         label=_("Department"),
         empty_label=_("The whole municipality"),
-        help_text=_("Department editors and contact persons belong to a department."),
+        help_text=_("Department editors, contact persons and leads belong to a department."),
     )
 
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:

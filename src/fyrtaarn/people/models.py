@@ -90,7 +90,7 @@ class User(AbstractBaseUser):
         )
 
 
-DEPARTMENT_KINDS = ("department_editor", "contact_person")
+DEPARTMENT_KINDS = ("department_editor", "contact_person", "department_lead")
 
 
 class RoleKind(models.TextChoices):
@@ -99,10 +99,12 @@ class RoleKind(models.TextChoices):
     MUNICIPALITY_ADMINISTRATOR = "municipality_administrator", _("Municipality administrator")
     DEPARTMENT_EDITOR = "department_editor", _("Department editor")
     CONTACT_PERSON = "contact_person", _("Contact person")
+    DEPARTMENT_LEAD = "department_lead", _("Department lead")
     COMMUNITY_MANAGER = "community_manager", _("Community manager")
     BUYER = "buyer", _("Buyer")
     FUND_MANAGER = "fund_manager", _("Fund manager")
     CASEWORKER = "caseworker", _("Caseworker")
+    COUNCIL_SECRETARY = "council_secretary", _("Council secretary")
     COUNCIL_MEMBER = "council_member", _("Council member")
     READER = "reader", _("Reader")
 
