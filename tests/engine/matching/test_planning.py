@@ -24,3 +24,26 @@ def test_a_question_alone_tells_nothing_about_the_others() -> None:
 def test_a_document_called_by_the_first_part_of_a_compound_of_three_is_met_by_that_part() -> None:
     asked = plan("regnskabsassistentelev", Statistics(200, {"f:regnskabsassistent": 2, "w:elev": 9}))
     assert {one.term for one in asked.terms} == {"f:regnskabsassistent", "w:elev"}
+
+
+def read_as(text: str, **frequency: int) -> dict[str, str]:
+    """What the words of a text were read as, given how many of 200 documents hold each word."""
+    return dict(plan(text, Statistics(200, {f"w:{word}": count for word, count in frequency.items()})).corrected)
+
+
+def test_a_misspelt_word_is_read_as_what_most_documents_hold() -> None:
+    assert read_as("til kvider", kvinde=9, kvide=1) == {"kvider": "kvinder"}
+
+
+def test_a_misspelt_word_is_read_as_a_small_word_where_that_is_as_near() -> None:
+    assert read_as("borgere udne bolig", bolig=9, dun=1) == {"udne": "uden"}
+
+
+def test_a_strange_compound_is_read_as_another_word_only_where_documents_hold_that() -> None:
+    assert read_as("parktikker", praktik=3) == {"parktikker": "praktikker"}
+    assert read_as("parktikker", park=3) == {}
+    assert read_as("parktikker", praktik=3, park=1, tikke=1) == {}
+
+
+def test_a_misspelt_english_word_is_mended() -> None:
+    assert read_as("a place for our studnets to work", student=3) == {"studnets": "students"}

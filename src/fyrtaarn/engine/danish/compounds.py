@@ -69,6 +69,8 @@ UNSEEN = -3.0
 PER_LETTER = 0.5
 THRESHOLD = 3.0
 UNKNOWN_BONUS = 3.5
+SURE = 3.0
+"""An unknown word with less evidence for its parts may as well be another word, misspelt."""
 
 
 def readings(word: str, known: set[str], doers: Set[str] = frozenset()) -> Iterator[tuple[str, str]]:
@@ -180,6 +182,15 @@ def split(word: str) -> Split | None:
             continue
         best, best_score = Split(first, base, head), score
     return best if best or known else _split_longer(word)
+
+
+def is_doubtful(word: str) -> bool:
+    """Whether a lower-case word is known only as a compound of parts that rarely stand so in others."""
+    reading = split(word)
+    if reading is None or lemma(word) is not None:
+        return False
+    head = reading.head if reading.head in part_counts().head else lemma(reading.head) or reading.head
+    return part_counts().score(reading.first, head) < SURE
 
 
 def _split_longer(word: str) -> Split | None:

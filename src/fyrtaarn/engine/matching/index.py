@@ -16,7 +16,7 @@ from fyrtaarn.engine.danish.spelling import corrections
 from .analysis import analyse, chosen
 from .documents import Analysis, Document, Facts, Match, Plan, Statistics
 from .kernel import Numbers, Points, Postings, Row, Weights, add_up, add_up_roughly, best, by_table, looked_up, row_of
-from .planning import candidate_terms, plan
+from .planning import candidate_terms, plan, question_terms
 from .scoring import OTHER_MUNICIPALITY, adjusted, score
 from .similar import plan_of_terms
 from .taxonomy import Taxonomy
@@ -156,7 +156,7 @@ class Index:
             return
         for question in questions:
             self._questions += 1
-            for term in candidate_terms(question, self.taxonomy):
+            for term in question_terms(question, self.taxonomy):
                 self._question_frequency[term] += 1
 
     def stored_terms(self, id: str) -> dict[str, int]:

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from math import log
+from typing import NamedTuple
 
 from fyrtaarn.engine.danish.language import is_stop
-from fyrtaarn.engine.danish.spelling import corrections, known
+from fyrtaarn.engine.danish.spelling import corrections, is_sure, known
 from fyrtaarn.engine.danish.tokens import Token, tokenise
 
 from .analysis import (
@@ -18,7 +19,7 @@ from .analysis import (
 )
 from .documents import Document, Plan, QueryTerm, Statistics
 from .taxonomy import Taxonomy
-from .terms import spans, whole_term, word_forms
+from .terms import entry, spans, word_forms
 
 MOST_TERMS = 40
 QUERY_UNIT = 100
@@ -36,6 +37,10 @@ RARE_ENOUGH = 0.01
 """A term in fewer of the documents than this share tells hardly more for being rarer still."""
 LEAST_QUESTIONS = 5
 """From so many earlier questions on they tell something."""
+SMALL_WORD_SHARE = 0.25
+"""A misspelt word may be a small word as readily as one that this share of the documents holds."""
+LETTERS = 29
+"""A letter added or changed may be any of so many, while one lost or swapped leaves no choice."""
 FREQUENCY_SATURATION = 5.0
 """k3 of BM25: how soon repeating a word in the question stops adding."""
 
@@ -61,43 +66,77 @@ def _query_fields(query: Document) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _mended(tokens: list[Token], statistics: Statistics | None) -> tuple[list[str], dict[str, str]]:
-    """The words of tokens, unknown ones replaced by what they most likely stand for; names are left alone."""
+def _unsure(tokens: list[Token], language: str) -> list[str]:
+    """The words that may be misspelt; names are left alone."""
+    return [
+        token.text
+        for token in tokens
+        if not (token.name or is_stop(token.text, language) or is_sure(token.text, language))
+    ]
+
+
+def _mended(unsure: list[str], language: str, statistics: Statistics | None) -> dict[str, str]:
+    """Words that may be misspelt with what they most likely stand for.
+
+    A doubtful compound stands for another word only where that is in some document, or a slip away that leaves no choice.
+    """
     mended: dict[str, str] = {}
-    for token in tokens:
-        word = token.text
-        if word in mended or token.name or is_stop(word, "da") or known(word) or "-" in word:
+    for word in unsure:
+        guesses = corrections(word, language)
+        if not guesses:
             continue
-        if statistics is not None and _frequency(word, statistics):
-            continue
-        guesses = corrections(word)
-        if guesses:
-            mended[word] = guesses[0]
-        if guesses and statistics is not None:
-            mended[word] = max(guesses, key=lambda guess: _frequency(guess, statistics) > 0)
-    return [mended.get(token.text, token.text) for token in tokens], mended
+        if statistics is None:
+            if not known(word, language):
+                mended[word] = guesses[0]
+        elif not _held(word, language, statistics):
+            best = max(guesses, key=lambda guess: _likelihood(word, guess, language, statistics))
+            if not known(word, language) or _held(best, language, statistics, whole=not _is_likely(word, best)):
+                mended[word] = best
+    return mended
 
 
-def _frequency(word: str, statistics: Statistics) -> int:
-    """How many documents hold the whole of a word."""
-    return statistics.frequency.get(whole_term(word), 0)
+def _is_likely(word: str, guess: str) -> bool:
+    """Whether a letter of the guess was lost or two were swapped."""
+    return len(guess) > len(word) or sorted(guess) == sorted(word)
 
 
-def _collect(
-    query: Document, taxonomy: Taxonomy, statistics: Statistics | None
-) -> tuple[dict[str, _Candidate], str, dict[str, str]]:
+def _likelihood(word: str, guess: str, language: str, statistics: Statistics) -> float:
+    """How likely a word stands for a guess: by how many documents hold the guess, and how many other slips there are."""
+    small = is_stop(guess, language)
+    held = SMALL_WORD_SHARE * statistics.documents if small else _held(guess, language, statistics)
+    return held if _is_likely(word, guess) else held / LETTERS
+
+
+def _held(word: str, language: str, statistics: Statistics, *, whole: bool = False) -> int:
+    """How many documents hold the whole of a word, or (unless the `whole` is asked for) each of its smallest parts."""
+    terms = word_forms(word, language).terms
+    held = max(statistics.frequency.get(term, 0) for term, share in terms if share == 1.0)
+    parts = [statistics.frequency.get(term, 0) for term, share in terms if share < 1.0 and term[0] == "w"]
+    return held if whole else max(held, min(parts, default=0))
+
+
+class _Collected(NamedTuple):
+    """What is found in a question: its terms, its language, the words that may be misspelt, and what they were read as."""
+
+    terms: dict[str, _Candidate]
+    language: str
+    unsure: list[str]
+    corrected: dict[str, str]
+
+
+def _collect(query: Document, taxonomy: Taxonomy, statistics: Statistics | None) -> _Collected:
     language = detect_language(query)
     frequency: defaultdict[str, float] = defaultdict(float)
     words: defaultdict[str, dict[str, None]] = defaultdict(dict)
     whole: set[str] = set()
+    unsure: list[str] = []
     corrected: dict[str, str] = {}
     for name, text in _query_fields(query):
         tokens = tokenise(text)
-        if language == "da":
-            asked, mended = _mended(tokens, statistics)
-            corrected.update(mended)
-        else:
-            asked = [token.text for token in tokens]
+        if found := _unsure(tokens, language):
+            unsure += found
+            corrected |= _mended(found, language, statistics)
+        asked = [corrected.get(token.text, token.text) for token in tokens]
         for start, end, terms in spans(asked, language, taxonomy):
             weight = FIELD_WEIGHTS[name]
             if end == start + 1:
@@ -108,11 +147,8 @@ def _collect(
                 frequency[term] += share * weight
                 for token in tokens[start:end]:
                     words[term].setdefault(text[token.start : token.end])
-    return (
-        {term: _Candidate(count, tuple(words[term]), term in whole) for term, count in frequency.items()},
-        language,
-        corrected,
-    )
+    candidates = {term: _Candidate(count, tuple(words[term]), term in whole) for term, count in frequency.items()}
+    return _Collected(candidates, language, unsure, corrected)
 
 
 def _said_by(word: str, language: str) -> float:
@@ -122,16 +158,22 @@ def _said_by(word: str, language: str) -> float:
     return GENRE_SHARE if is_genre(word_forms(word, language).base) else 1.0
 
 
+def question_terms(query: Document | str, taxonomy: Taxonomy | None = None) -> frozenset[str]:
+    """The terms of a question as it is read by itself, to count how many questions hold them."""
+    return frozenset(_collect(as_document(query), chosen(taxonomy, plain=False), None).terms)
+
+
 def candidate_terms(query: Document | str, taxonomy: Taxonomy | None = None, *, plain: bool = False) -> frozenset[str]:
     """Every term whose document frequency `plan` may ask for.
 
-    Holds the terms of misspelt words as written and as they may be read.
+    Holds the terms of words that may be misspelt, as written and as they may be read.
     """
-    found, language, corrected = _collect(as_document(query), chosen(taxonomy, plain), None)
-    terms = set(found)
-    for word in corrected:
-        for guess in (word, *corrections(word)):
-            terms.update(term for term, _ in word_forms(guess, language).terms)
+    taxonomy = chosen(taxonomy, plain)
+    found = _collect(as_document(query), taxonomy, None)
+    terms = set(found.terms)
+    for word in found.unsure:
+        for guess in (word, *corrections(word, found.language)):
+            terms |= entry(guess, found.language, taxonomy).names
     return frozenset(terms)
 
 
@@ -178,7 +220,7 @@ def plan(
     and other questions times what its kind and its place in the question say, as a whole number of hundredths.
     """
     document = as_document(query)
-    found, language, corrected = _collect(document, chosen(taxonomy, plain), statistics)
+    found, language, _, corrected = _collect(document, chosen(taxonomy, plain), statistics)
     length = sum(candidate.whole for term, candidate in found.items() if term[0] in WORD_KINDS)
     kinds = kind_weights(length)
     present, absent = [], []
@@ -204,4 +246,4 @@ def plan(
 def prepare() -> None:
     """Load dictionaries, parts and taxonomy, which the first question would otherwise wait for (about two seconds)."""
     candidate_terms("en fejlskrivinng")
-    candidate_terms("a bicycle")
+    candidate_terms("a bicyclle")
