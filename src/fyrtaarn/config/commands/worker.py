@@ -1,5 +1,6 @@
 """fyrtaarn worker: do the background work."""
 
+import asyncio
 import time
 
 import click
@@ -10,8 +11,6 @@ from fyrtaarn.config.logins import refuse_powerful_login
 
 from . import setup_django
 
-PAUSE = 2.0
-"""Seconds between two attempts while the database does not answer, and between two looks for work."""
 log = structlog.get_logger(__name__)
 
 
@@ -22,9 +21,11 @@ def command() -> None:
     refuse_powerful_login()
     from procrastinate.exceptions import ConnectorException
 
+    from fyrtaarn.foundation.background import PAUSE
+
     while True:
         try:
-            work()
+            asyncio.run(work())
         except ConnectorException as fault:
             log.warning("the worker lost the database and tries again", fault=str(fault))
             time.sleep(PAUSE)
@@ -32,10 +33,14 @@ def command() -> None:
             return
 
 
-def work() -> None:
+async def work() -> None:
     """Work until told to end. Raises ConnectorException when the database is gone."""
     from procrastinate.contrib.django import app
 
+    from fyrtaarn.foundation.background import PatientWorker
+
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as worker_app:
-        worker_app.run_worker(delete_jobs="successful", fetch_job_polling_interval=PAUSE)
+        async with worker_app.open_async():
+            worker_app.perform_import_paths()  # type: ignore[no-untyped-call]
+            await PatientWorker(worker_app).run()
