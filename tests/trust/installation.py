@@ -153,6 +153,11 @@ class Installation:
         self.webs = [self._part(f"web-{port}", {"FYRTAARN_PORT": str(port)}) for port in self.ports]
         self.workers = [self._part(f"worker-{number}", {}) for number in range(workers)]
 
+    def connect_to(self, url: str, **settings: str) -> None:
+        """Have the parts that are not started yet use the database of this owner's address, and these settings."""
+        for part in (*self.webs, *self.workers):
+            part.environment |= {**embedded_addresses(url), **settings}
+
     def _part(self, name: str, settings: dict[str, str]) -> Part:
         return Part(name, self.environment | settings, self.data / f"{name}.log")
 

@@ -15,9 +15,10 @@ from .visitors import NotDone, Visitor
 CALM = 12
 """At most so many acts are acknowledged between two kills."""
 LONGEST_CALM = 15.0
-BETWEEN_ACTS, AFTER_A_FAULT = 0.02, 0.5
-"""Seconds that somebody waits before she does the next thing, or tries again."""
-SEARCHES_KEPT = 40
+AFTER_A_FAULT = 0.5
+"""Seconds that somebody waits before she tries again."""
+CHALLENGES_A_SEARCH = 5
+"""How many challenges an employee publishes for each search that she keeps."""
 DIALOGUES = 4
 """In how many dialogues an owner stands."""
 
@@ -52,6 +53,23 @@ class Record:
         with self.lock:
             self.failed.append((began, time.monotonic(), what))
 
+    def failed_without_cause(self) -> list[str]:
+        """Requests that failed although nothing was killed while they were under way."""
+        return [
+            f"{what} ({self.since_kill(began)}, after {ended - began:.1f} s)"
+            for began, ended, what in self.failed
+            if not any(began < gone and ended > killed for _part, killed, gone in self.kills)
+        ]
+
+    def since_kill(self, moment: float) -> str:
+        """How long after which kill."""
+        part, _killed, gone = max(
+            (kill for kill in self.kills if kill[1] <= moment),
+            key=lambda kill: kill[1],
+            default=("nothing", 0.0, moment),
+        )
+        return f"{moment - gone:.2f} s after {part}"
+
     @property
     def done(self) -> int:
         return sum(len(marks) for marks in self.acknowledged.values())
@@ -67,6 +85,9 @@ class Record:
 
 class Worker(threading.Thread, ABC):
     """One person who does one thing after the other until she is told to stop."""
+
+    between_acts: float
+    """Seconds that she waits before she does the next thing."""
 
     def __init__(self, site: str, email: str, record: Record, stop: threading.Event, seed: int) -> None:
         super().__init__(name=email, daemon=True)
@@ -93,7 +114,7 @@ class Worker(threading.Thread, ABC):
             except NotDone as fault:
                 self.record.note_failure(fault.began, str(fault))
                 self.stopped.wait(AFTER_A_FAULT)
-            self.stopped.wait(BETWEEN_ACTS)
+            self.stopped.wait(self.between_acts)
 
     @abstractmethod
     def act(self) -> None:
@@ -110,15 +131,20 @@ class Worker(threading.Thread, ABC):
 
 
 class Employee(Worker):
-    """Publishes challenges, one after the other, and keeps searches."""
+    """Keeps searches and publishes challenges; what was not acknowledged she tries again."""
+
+    between_acts = 0.02
+    searches = challenges = 0
 
     def act(self) -> None:
-        if self.number % 6 == 5 and self.number // 6 < SEARCHES_KEPT:
+        if self.searches * CHALLENGES_A_SEARCH <= self.challenges:
             mark = self.mark("search")
             self.visitor.send(f"/loesninger/?q={mark}", name=mark)
+            self.searches += 1
         else:
             mark = self.mark("challenge")
             self.publish(mark)
+            self.challenges += 1
         self.done(mark)
 
     def publish(self, mark: str) -> None:
@@ -132,7 +158,9 @@ class Employee(Worker):
 
 
 class Owner(Worker):
-    """Shows interest in challenges, writes on in her dialogues with files, and changes her solution."""
+    """Shows interest in challenges, and writes on in her dialogues with files."""
+
+    between_acts = 0.3
 
     def __init__(self, site: str, email: str, record: Record, stop: threading.Event, seed: int) -> None:
         super().__init__(site, email, record, stop, seed)

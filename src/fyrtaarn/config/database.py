@@ -119,12 +119,12 @@ def user_in(url: str) -> str:
     return str(conninfo_to_dict(url).get("user", ""))
 
 
-def django_database(url: str) -> dict[str, Any]:
+def django_database(url: str, *, engine: str = "fyrtaarn.config.postgresql") -> dict[str, Any]:
     """Django's settings for the PostgreSQL server at `url` (any form that libpq reads)."""
     parts = conninfo_to_dict(url)
     options = {k: v for k, v in parts.items() if k not in {"user", "password", "host", "port", "dbname"}}
     return {
-        "ENGINE": "fyrtaarn.config.postgresql",
+        "ENGINE": engine,
         "NAME": parts.get("dbname", DATABASE_NAME),
         "USER": parts.get("user", ""),
         "PASSWORD": parts.get("password", ""),

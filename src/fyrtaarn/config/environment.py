@@ -56,6 +56,7 @@ VARIABLES = (
         "",
         "The same database with the login that owns it, for `migrate`, `backup`, `restore`, `check` and `manage`.",
     ),
+    Variable("FYRTAARN_REPLICA_URL", "", "A streaming replica that visitors' pages are read from; empty: none."),
     Variable(
         "FYRTAARN_SECRET_KEY",
         "",
@@ -162,6 +163,7 @@ class Environment:
     database_url: str
     database_worker_url: str
     database_owner_url: str
+    replica_url: str
     secret_key: str
     web_processes: int
     mail_url: str
@@ -217,7 +219,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     proof = _whole_number(value, "FYRTAARN_PROOF_MINUTES", 1, 1440, faults)
     keep = _whole_number(value, "FYRTAARN_BACKUP_KEEP", 1, 10_000, faults)
     _address(value, "FYRTAARN_PUBLIC_URL", ("http", "https"), faults)
-    for name in DATABASE_URLS:
+    for name in (*DATABASE_URLS, "FYRTAARN_REPLICA_URL"):
         _address(value, name, ("postgresql", "postgres"), faults)
     if not value["FYRTAARN_DATABASE_URL"] and any(value[name] for name in DATABASE_URLS):
         faults.append("FYRTAARN_DATABASE_URL is missing beside the other logins: name the login of the web processes.")
@@ -260,6 +262,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         database_url=value["FYRTAARN_DATABASE_URL"],
         database_worker_url=value["FYRTAARN_DATABASE_WORKER_URL"],
         database_owner_url=value["FYRTAARN_DATABASE_OWNER_URL"],
+        replica_url=value["FYRTAARN_REPLICA_URL"],
         secret_key=secret or _kept_secret(data_dir),
         web_processes=processes,
         mail_url=value["FYRTAARN_MAIL_URL"],

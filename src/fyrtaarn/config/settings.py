@@ -129,6 +129,9 @@ DATABASES = {"default": django_database(own_address(ENVIRONMENT))}
 DATABASE_WEB_LOGIN = user_in(ENVIRONMENT.database_url)
 DATABASE_WORKER_LOGIN = user_in(ENVIRONMENT.database_worker_url)
 DATABASE_OWNER_URL = ENVIRONMENT.database_owner_url
+if ENVIRONMENT.replica_url:
+    # without patience: a replica that does not answer is passed over at once
+    DATABASES["replica"] = django_database(ENVIRONMENT.replica_url, engine="django.db.backends.postgresql")
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]

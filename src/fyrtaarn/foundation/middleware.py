@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
+from .replica import may_read_there, reading_from_replica
 from .rules import Refused
 from .separation import forget_reader, reading_only, set_reader
 
@@ -86,6 +87,8 @@ class AsReader:
     ) -> None:
         around_view: ExitStack = request.around_view  # type: ignore[attr-defined]
         if request.method in SAFE_METHODS and not getattr(view, "writes_on_get", False):
+            if may_read_there(request):
+                around_view.enter_context(reading_from_replica())
             around_view.enter_context(reading_only(request.user.pk))
         else:
             around_view.callback(forget_reader)
