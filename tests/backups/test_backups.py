@@ -22,9 +22,13 @@ from fyrtaarn.backups import actions, database, folder
 from fyrtaarn.backups.archive import MANIFEST, BackupError, check
 from fyrtaarn.backups.models import Backup, Rehearsal
 from fyrtaarn.config.environment import DATABASE_URLS
+from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.files import keep_file
 from fyrtaarn.foundation.models import OutgoingMail
 from fyrtaarn.people.models import User
+from fyrtaarn.privacy.actions import erase
+from fyrtaarn.privacy.models import Erasure
+from fyrtaarn.privacy.remembering import write_list
 from tests.harness.people import make_organisation, make_user
 from tests.harness.processes import own_database_url
 
@@ -114,6 +118,23 @@ def test_what_is_written_meanwhile_is_wholly_in_it_or_not_at_all(empty_database:
     assert 0 < manifest.tables["public.people_user"].rows < User.objects.count()
     restored = restore(backup, empty_database, tmp_path / "new")
     assert restored.returncode == 0, restored.stderr
+
+
+def test_who_has_been_erased_since_is_erased_again(empty_database: str, tmp_path: Path) -> None:
+    backup = actions.make_backup(tmp_path / "backups")
+    person = User.objects.get(name="Åse Ærlig")
+    Erasure.objects.create(person=person, due=clock.today(), done=clock.now())
+    erase(person)
+    write_list(backup.parent)
+    done = restore(backup, empty_database, tmp_path / "new")
+    assert done.returncode == 0, done.stderr
+    assert "1 people who had been erased" in done.stdout
+    with psycopg.connect(empty_database) as restored:
+        for table in ("people_user", "people_userevent", "account_emailaddress"):
+            named = sql.SQL("SELECT count(*) FROM {} row WHERE row::text ~* 'aerlig|ærlig'").format(
+                sql.Identifier(table)
+            )
+            assert restored.execute(named).fetchone() == (0,)
 
 
 def test_nothing_is_ever_written_over(tmp_path: Path, settings: Any) -> None:

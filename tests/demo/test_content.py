@@ -74,6 +74,7 @@ ROLE_KINDS = {
     "council_member",
     "council_secretary",
     "department_lead",
+    "data_officer",
     "reader",
 }
 ENUMS: list[tuple[str, list[Row], str, set[str]]] = [

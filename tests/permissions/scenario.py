@@ -14,7 +14,7 @@ from fyrtaarn.foundation import clock, notices
 from fyrtaarn.foundation.models import Notice
 from fyrtaarn.listings.models import SavedSearch
 from fyrtaarn.people.models import Role
-from fyrtaarn.privacy.models import Copy
+from fyrtaarn.privacy.models import Copy, Register
 from fyrtaarn.ranking.models import RankingExample
 from fyrtaarn.topics.models import Theme
 from fyrtaarn.vocabulary import actions as vocabulary_actions
@@ -65,7 +65,7 @@ def municipal_visits(town: Town) -> list[Visit]:
 
 def open_pages(town: Town) -> list[Visit]:
     names = (
-        "home", "about", "accessibility", "accessibility-short", "privacy", "components", "overview",
+        "home", "about", "accessibility", "accessibility-short", "privacy", "cookies", "components", "overview",
     )  # fmt: skip
     return [
         *(Visit(f"site:{name}") for name in names),
@@ -95,13 +95,16 @@ def operation_pages() -> list[Visit]:
     ]
 
 
+def stored(name: str) -> str:
+    """The name of a file that is there, whoever made it first."""
+    return name if default_storage.exists(name) else default_storage.save(name, ContentFile(b"PK"))
+
+
 def own_pages(town: Town) -> list[Visit]:
     notice = Notice.objects.create(recipient=town.editor, kind="organisations.joined", path="/min/overblik/",
                                    params={"organisation": "X", "person": "Y"})  # fmt: skip
     search = SavedSearch.objects.create(user=town.editor, name="Cykler", kind="solution", question="cykler")
-    copy = Copy.objects.create(person=town.editor, made=clock.now(), content="copies/en")
-    if not default_storage.exists(copy.content.name):
-        default_storage.save(copy.content.name, ContentFile(b"PK"))
+    copy = Copy.objects.create(person=town.editor, made=clock.now(), content=stored("copies/en"))
     told, kept = "a notice to the department editor", "the department editor's search"
     return [
         Visit("people:profile", form={"name": "Nyt navn", "language": "da"}),
@@ -189,6 +192,31 @@ def administration(town: Town) -> list[Visit]:
         Visit("people:invitation-withdraw", to, {**place, "pk": letter.pk}),
         Visit("people:invitation", to, {"token": letter.token}),
         Visit("people:invitation-sign-up", to, {"token": letter.token}),
+        *personal_data(town),
+    ]
+
+
+def personal_data(town: Town) -> list[Visit]:
+    """What those who look after a municipality's data do."""
+    place, party = town.place, {"reason": "Sag 1"}
+    register = Register.objects.create(
+        municipality=town.municipality, person=town.owner, reason="Sag 1", by=town.people["data officer"],
+        made=clock.now(), content=stored("registers/en"),
+    )  # fmt: skip
+    decision = {
+        "holding": "meetings.message",
+        "before": clock.today().isoformat(),
+        "kind": "archived",
+        "reference": "A",
+    }
+    return [
+        Visit("privacy:processing", "", place),
+        Visit("privacy:due", "", place),
+        Visit("privacy:decide", "", place, form=decision),
+        Visit("privacy:requests", "", place, query="?q=olga"),
+        Visit("privacy:register-person", "a party", {**place, "pk": town.owner.pk}, form=party),
+        Visit("privacy:register-organisation", "a party", {**place, "pk": town.organisation.pk}, form=party),
+        Visit("privacy:register-fetch", "a register", {**place, "key": register.key}),
     ]
 
 

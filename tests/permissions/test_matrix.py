@@ -17,7 +17,13 @@ from .walking import Row, Visit, table, url_names, walk
 
 EVERY_ADDRESS, OTHER_MUNICIPALITY = "Every address", "The other municipality"
 ANSWERED_BY_A_PAGE = {"POST vocabulary:import", "POST vocabulary:asked", "POST privacy:copy-fetch"}
-THEIR_OWN = ("department editor", "community manager", "municipality administrator", "organisation owner")
+THEIR_OWN = (
+    "department editor",
+    "community manager",
+    "municipality administrator",
+    "organisation owner",
+    "data officer",
+)
 
 
 def signed_in(people: dict[str, Any]) -> dict[str, Client]:

@@ -53,7 +53,8 @@ def outcome(method: str, response: HttpResponse) -> str | None:
     if response.status_code in words:
         return words[response.status_code]
     assert response.status_code < 500, f"{response.request['PATH_INFO']} failed"  # type: ignore[attr-defined]
-    return "form" if method == "POST" and response.status_code in (200, 422) else "yes"
+    is_file = "Content-Disposition" in response.headers
+    return "form" if method == "POST" and response.status_code in (200, 422) and not is_file else "yes"
 
 
 def visit(client: Client, method: str, one: Visit) -> str | None:

@@ -23,6 +23,8 @@ from fyrtaarn.organisations.models import Claim, Membership, TeamInvitation
 from fyrtaarn.organisations.rules import is_member, may_see_claims
 from fyrtaarn.people.models import Invitation, Role, User
 from fyrtaarn.people.rules import holds_role, is_administrator
+from fyrtaarn.privacy.models import ArchiveDecision, Copy, Due, Erasure, Register, Removal, Viewing
+from fyrtaarn.privacy.rules import may_answer_requests, may_look_after
 from tests.harness.people import make_employee, make_organisation, make_user
 from tests.permissions.town import Town, make_everything, make_town
 from tests.permissions.town import sides_of as pair_of
@@ -96,12 +98,20 @@ RULES: dict[type[Any], May] = {
     KnownHeading: lambda user, row: holds_role(user, *IMPORTING_KINDS, municipality=row.municipality_id),
     SavedSearch: lambda user, row: row.user_id == user.pk,
     SavedSearchHit: lambda user, row: row.search.user_id == user.pk,
+    Copy: lambda user, row: row.person_id == user.pk,
+    Erasure: lambda user, row: row.person_id == user.pk,
+    Register: lambda user, row: bool(may_answer_requests(user, row.municipality)),
+    ArchiveDecision: lambda user, row: bool(may_look_after(user, row.municipality)),
+    Due: lambda user, row: bool(may_look_after(user, row.municipality)),
+    Removal: lambda user, row: row.municipality is None or bool(may_look_after(user, row.municipality)),
+    Viewing: lambda user, row: user.pk in (row.person_id, row.viewer_id),
 }
 SEEN_BY_ALL: dict[type[Any], Callable[[Any], bool]] = {
     Agreement: lambda row: row.public and row.state in PUBLIC_STATES,
     Party: lambda row: row.agreement.public and row.agreement.state in PUBLIC_STATES,
     Step: lambda row: about(row) is None,
     StoredFile: lambda row: row.subject_type != "meetings.message",
+    Removal: lambda row: row.municipality is None,
 }
 
 
@@ -145,6 +155,22 @@ def fill_the_rest(town: Town, everybody: Iterable[User]) -> None:
         NoticeChoice.objects.update_or_create(user=person, kind="portal.contact", defaults={"rhythm": "none"})
         search = save_search(person, name="Cykler", question="cykler")
         SavedSearchHit.objects.create(search=search, listing=listing)
+        Copy.objects.create(person=person)
+        Erasure.objects.create(person=person, due=clock.today())
+    look_after_data(town)
+
+
+def look_after_data(town: Town) -> None:
+    """What those who look after the municipality's data have noted and asked for."""
+    here, officer, day = town.municipality, town.people["data officer"], clock.today()
+    Register.objects.create(municipality=here, person=town.owner, reason="Sag 1", by=officer)
+    ArchiveDecision.objects.create(
+        municipality=here, holding="meetings.message", before=day, kind="archived", reference="A-1", by=officer
+    )
+    Due.objects.create(municipality=here, holding="meetings.message", rows=1, oldest=day)
+    Removal.objects.create(municipality=here, holding="meetings.message", rows=1)
+    Removal.objects.create(holding="foundation.notice", rows=1)
+    Viewing.objects.create(viewer=officer, person=town.owner, place="privacy.search", municipality=here, day=day)
 
 
 def test_the_database_shows_each_reader_what_the_rules_say(connect: Connect, kolding: Any, koebenhavn: Any) -> None:
@@ -198,6 +224,51 @@ def test_nobody_writes_into_what_is_not_hers(connect: Connect, kolding: Any) -> 
     for statement in statements:
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
             web.execute(statement)
+
+
+def test_what_is_noted_of_data_only_grows_and_in_ones_own_name(connect: Connect, kolding: Any, koebenhavn: Any) -> None:
+    town = make_town(kolding, make_user("Nora Nabo"))
+    look_after_data(town)
+    web, here, officer = connect("web"), town.municipality.pk, town.people["data officer"].pk
+    elsewhere = make_employee(koebenhavn, "data_officer").pk
+    register = (
+        "INSERT INTO privacy_register (key, municipality_id, person_id, reason, by_id, asked, content)"
+        f" VALUES (gen_random_uuid(), {here}, {town.owner.pk}, 'Sag 2', %s, now(), '')"
+    )
+    viewing = (
+        "INSERT INTO privacy_viewing (viewer_id, person_id, place, day, at)"
+        f" VALUES (%s, {town.owner.pk}, 'people.roles', now(), now())"
+    )
+    web.execute("SELECT set_config('fyrtaarn.reader', %s, false)", [str(officer)])
+    for statement in (register, viewing):
+        web.execute(statement, [officer])
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
+            web.execute(statement, [elsewhere])
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
+        web.execute("INSERT INTO privacy_removal (holding, rows, at) VALUES ('meetings.message', 1, now())")
+    for table in ("privacy_register", "privacy_archivedecision", "privacy_due", "privacy_removal", "privacy_viewing"):
+        assert web.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table))).rowcount == 0
+    assert web.execute("UPDATE privacy_viewing SET day = '2020-01-01'").rowcount == 0
+    web.execute("SELECT set_config('fyrtaarn.reader', %s, false)", [str(elsewhere)])
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
+        web.execute(register, [elsewhere])
+
+
+def test_only_its_data_officers_find_who_has_to_do_with_a_municipality(
+    connect: Connect, kolding: Any, koebenhavn: Any
+) -> None:
+    town = make_town(kolding, make_user("Nora Nabo"))
+    web = connect("web")
+    found = {}
+    for name, reader in {**town.people, "elsewhere": make_everything(koebenhavn, "Alle Roller")}.items():
+        web.execute("SELECT set_config('fyrtaarn.reader', %s, false)", [str(reader.pk)])
+        people = web.execute("SELECT errand.people_of(%s)", [kolding.pk]).fetchall()
+        organisations = web.execute("SELECT errand.organisations_of(%s)", [kolding.pk]).fetchall()
+        found[name] = {pk for (pk,) in people}, {pk for (pk,) in organisations}
+    people, organisations = found.pop("data officer")
+    assert {town.owner.pk, town.editor.pk, town.people["organisation member"].pk} <= people
+    assert town.organisation.pk in organisations
+    assert set(map(repr, found.values())) == {repr((set(), set()))}
 
 
 def test_who_holds_a_letter_reads_that_letter_alone(connect: Connect, kolding: Any) -> None:

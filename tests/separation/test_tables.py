@@ -26,8 +26,13 @@ SEPARATED = {
     "organisations_claim",
     "organisations_teaminvitation",
     "people_invitation",
+    "privacy_archivedecision",
     "privacy_copy",
+    "privacy_due",
     "privacy_erasure",
+    "privacy_register",
+    "privacy_removal",
+    "privacy_viewing",
 }
 PUBLISHED = ("areas_", "topics_", "vocabulary_", "ranking_", "demo_")  # read by all, or by all of a portal
 FOR_SIGNING_IN = ("account_", "mfa_", "socialaccount_", "usersessions_", "django_session", "people_", "auth_")

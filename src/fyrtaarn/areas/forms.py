@@ -61,10 +61,11 @@ class MunicipalityForm(EditForm):
 
     class Meta:
         model = Municipality
-        fields = ("name", "name_en", "welcome_da", "welcome_en", "accent")
+        fields = ("name", "name_en", "welcome_da", "welcome_en", "contact_email", "contact_phone", "accent")
         help_texts = {
             "welcome_da": _("A few sentences on the front page: what may one come here for?"),
             "welcome_en": _("The same for those who read English."),
+            "contact_email": _("A shared mailbox. Shown on the pages about accessibility and personal data."),
         }
 
     def clean_accent(self) -> str:

@@ -36,6 +36,8 @@ class Municipality(SortedByName, Place, Versioned):
     )
     welcome_da = models.TextField(_("welcome text in Danish"), blank=True)
     welcome_en = models.TextField(_("welcome text in English"), blank=True)
+    contact_email = models.EmailField(_("e-mail address for questions"), blank=True, db_default="", default="")
+    contact_phone = models.CharField(_("phone for questions"), max_length=30, blank=True, db_default="", default="")
     open = models.BooleanField(_("runs a portal here"), default=False)
 
     @property

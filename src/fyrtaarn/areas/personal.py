@@ -7,6 +7,7 @@ from .models import Department, District, LocalBody, Municipality
 holds_nothing(
     Municipality,
     *("name", "sort_key", "code", "slug", "name_en", "region_code", "region", "accent", "welcome_da", "welcome_en"),
+    *("contact_email", "contact_phone"),
 )
 holds_nothing(
     Department,

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "fyrtaarn.privacy.middleware.note_viewings",
     "fyrtaarn.foundation.middleware.history_context",
     "fyrtaarn.foundation.middleware.refusals",
     "fyrtaarn.foundation.middleware.AsReader",

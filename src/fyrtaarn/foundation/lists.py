@@ -162,6 +162,11 @@ class ListPage(Generic[M]):
         return self._window[0]
 
     @property
+    def shown(self) -> Iterable[M]:
+        """The rows that the answer shows: those of this page, or all of them in a file."""
+        return self.all_rows if self.request.GET.get(FORMAT) in exports.FORMATS else self.rows
+
+    @property
     def cells(self) -> list[list[Cell]]:
         """The rows of this page as what stands in their cells."""
         return [[_cell(column, row) for column in self.columns] for row in self.rows]

@@ -29,6 +29,18 @@ def separate(table: str, readers: str) -> RunSQL:
     )
 
 
+def separate_growing(table: str, seen_by: str, added_by: str = "false") -> RunSQL:
+    """Let readers see the rows for which `seen_by` holds and add those for which `added_by` holds, but change none."""
+    return RunSQL(
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
+        f"CREATE POLICY worker ON {table} USING ({FOR_THE_WORKER});"
+        f"CREATE POLICY reader ON {table} FOR SELECT USING ({seen_by});"
+        f"CREATE POLICY writer ON {table} FOR INSERT WITH CHECK ({added_by});",
+        f"DROP POLICY writer ON {table};DROP POLICY reader ON {table};DROP POLICY worker ON {table};"
+        f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+    )
+
+
 def also_for(name: str, table: str, readers: str) -> RunSQL:
     """Let readers see and write further rows of a separated table."""
     return RunSQL(f"CREATE POLICY {name} ON {table} USING ({readers});", f"DROP POLICY {name} ON {table};")
@@ -87,6 +99,14 @@ def reading_only(person: int | None) -> Iterator[None]:
             yield
         finally:
             transaction.set_rollback(True)
+
+
+@contextmanager
+def writing_as(person: int) -> Iterator[None]:
+    """A transaction of its own for what one reader writes, beside the one of her request."""
+    with transaction.atomic():
+        _tell(("fyrtaarn.reader", str(person)), ("fyrtaarn.letter", ""), local=True)
+        yield
 
 
 def _tell(*settings: tuple[str, str], local: bool = False) -> None:

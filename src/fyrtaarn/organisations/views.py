@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
@@ -17,6 +18,7 @@ from fyrtaarn.foundation.conflicts import conflict_page
 from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.separation import show_letter
 from fyrtaarn.foundation.versions import Conflict
+from fyrtaarn.foundation.viewing import register_place, saw
 from fyrtaarn.people.models import User
 from fyrtaarn.people.proof import fresh_proof_required
 
@@ -26,6 +28,7 @@ from .models import Claim, Membership, Organisation, TeamInvitation
 from .register import Company, NotInRegister, RegisterUnavailable, look_up
 from .states import CLAIM_STATES
 
+CLAIMS_PLACE = register_place("organisations.claims", gettext_lazy("what people wrote to get an organisation"))
 REGISTER_SESSION_KEY = "register_company"
 
 
@@ -266,6 +269,7 @@ def claims(request: MunicipalRequest) -> HttpResponse:
     """The municipality's waiting claims."""
     require(rules.may_see_claims(request.user, request.municipality))
     waiting = queries.waiting_claims(request.municipality)
+    saw(request, CLAIMS_PLACE, [claim.user_id for claim in waiting], request.municipality)
     trail = trail_to(request.municipality, (_("Organisations without a team"), ""))
     return render(request, "organisations/claims.html", {"claims": waiting, "trail": trail})
 

@@ -107,6 +107,7 @@ class RoleKind(models.TextChoices):
     COUNCIL_SECRETARY = "council_secretary", _("Council secretary")
     COUNCIL_MEMBER = "council_member", _("Council member")
     READER = "reader", _("Reader")
+    DATA_OFFICER = "data_officer", _("Data officer")
 
 
 R = TypeVar("R", "Role", "NationalRole")

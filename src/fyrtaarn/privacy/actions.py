@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from procrastinate.contrib.django import app
 
+from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation import clock, mail, notices
 from fyrtaarn.foundation.history import because
 from fyrtaarn.foundation.models import OutgoingMail
@@ -18,15 +19,19 @@ from fyrtaarn.foundation.personal_data import ERASED_DOMAIN, HOLDINGS, Fate, Hol
 from fyrtaarn.foundation.rules import require
 from fyrtaarn.foundation.sealing import amending
 from fyrtaarn.foundation.transitions import log_step
+from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.people.models import User
 
 from . import remembering, rules
 from .copying import write_copy
-from .models import CALL_BACK_DAYS, Copy, Erasure
+from .journal import write_register
+from .models import CALL_BACK_DAYS, COPY_DAYS, ArchiveDecision, Copy, Erasure, Register
 from .queries import rows_about
 from .traces import Traces, empty, empty_history, take_out
 
 COPY_JOB = "privacy.make_copy"
+REGISTER_JOB = "privacy.make_register"
+LET_GO_JOB = "privacy.let_go"
 DONE_KEY = "erasure-done-"
 RECEIPT_WAITS = timedelta(days=7)
 
@@ -187,3 +192,65 @@ def _write(key: str, person: User, template: str, erasure: Erasure) -> None:
         }
         subject, _newline, text = loader.render_to_string(template, context).strip().partition("\n")
         mail.write_mail(key=key, recipient=person.email, subject=subject, text=text.strip())
+
+
+@transaction.atomic
+def ask_for_register(
+    user: User,
+    municipality: Municipality,
+    reason: str,
+    *,
+    person: User | None = None,
+    organisation: Organisation | None = None,
+) -> Register:
+    """Have the worker make a register of what the municipality has about one party. Raises Refused."""
+    require(rules.may_answer_requests(user, municipality))
+    register = Register.objects.create(
+        municipality=municipality, person=person, organisation=organisation, reason=reason, by=user
+    )
+    log_step(register, "ask", "", "", by=user, reason=reason)
+    app.configure_task(REGISTER_JOB).defer(register=register.pk)
+    return register
+
+
+@transaction.atomic
+def make_register(number: int) -> None:
+    """Make the register that was asked for and tell who asked; one that is made is left alone."""
+    related = Register.objects.select_related("municipality", "person", "organisation", "by")
+    register = related.select_for_update(of=("self",)).filter(pk=number, made=None).first()
+    if register is None:
+        return
+    packed = BytesIO()
+    with translation.override(register.by.language):
+        write_register(packed, register)
+    register.content.save("", ContentFile(packed.getvalue()), save=False)
+    register.made = clock.now()
+    register.save()
+    path = reverse("privacy:requests", args=[register.municipality.slug])
+    notices.tell("privacy.register", [register.by], path=path, params={"party": register.party}, once=str(register.pk))
+
+
+def log_register_fetched(register: Register, user: User) -> None:
+    """Note that a register was fetched. Raises Refused."""
+    require(rules.may_fetch_register(user, register))
+    log_step(register, "fetch", "", "", by=user)
+
+
+@transaction.atomic
+def forget_register_files() -> int:
+    """Remove the files of registers that are a week old; that they were made stays. Returns how many."""
+    old = Register.objects.exclude(content="").filter(asked__lt=clock.now() - timedelta(days=COPY_DAYS))
+    registers = list(old.select_for_update().order_by("pk"))
+    _remove_content([register.content for register in registers])
+    Register.objects.filter(pk__in=[register.pk for register in registers]).update(content="")
+    return len(registers)
+
+
+@transaction.atomic
+def note_decision(user: User, municipality: Municipality, fields: dict[str, Any]) -> ArchiveDecision:
+    """Note what the archive has decided, and have what may go now let go. Raises Refused."""
+    require(rules.may_look_after(user, municipality))
+    decision = ArchiveDecision.objects.create(municipality=municipality, by=user, **fields)
+    log_step(decision, "note", "", decision.kind, by=user, reason=decision.reference)
+    app.configure_task(LET_GO_JOB).defer()
+    return decision

@@ -6,4 +6,4 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
-        from . import notices, personal  # noqa: F401 - each registers what it declares
+        from . import administration, notices, personal, places  # noqa: F401 - each registers what it declares

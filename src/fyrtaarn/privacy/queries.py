@@ -8,12 +8,15 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 
+from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation.personal_data import HOLDINGS, Fate, Holding
+from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.people.models import User
 
-from .models import Copy, Erasure
+from .models import ArchiveDecision, Copy, Due, Erasure, Register, Removal, Viewing
 
 ABOUT, ALL = "about", "all"
 
@@ -147,3 +150,57 @@ def waiting_erasure(person: User) -> Erasure | None:
 def copies_of(person: User) -> QuerySet[Copy]:
     """The copies that she has asked for, newest first."""
     return Copy.objects.filter(person=person)
+
+
+MOST_VIEWINGS = 100
+MOST_FOUND = 20
+
+
+def viewings_of(person: User) -> list[Viewing]:
+    """Who has seen the person's data lately, newest first. For herself alone."""
+    return list(Viewing.objects.filter(person=person).select_related("viewer", "municipality")[:MOST_VIEWINGS])
+
+
+def people_of(municipality: Municipality) -> QuerySet[User]:
+    """People who have something to do with the municipality. For its data officers: nobody else finds anybody."""
+    return User.objects.filter(pk__in=RawSQL("SELECT errand.people_of(%s)", [municipality.pk]))
+
+
+def people_called(words: str, municipality: Municipality) -> QuerySet[User]:
+    """The municipality's people by name or e-mail address. For its data officers."""
+    called = Q(name__icontains=words) | Q(email__icontains=words)
+    return people_of(municipality).filter(called).order_by("name", "pk")[:MOST_FOUND]
+
+
+def organisations_of(municipality: Municipality) -> QuerySet[Organisation]:
+    """Organisations that have something to do with the municipality. For its data officers: nobody else finds any."""
+    return Organisation.objects.filter(pk__in=RawSQL("SELECT errand.organisations_of(%s)", [municipality.pk]))
+
+
+def organisations_called(words: str, municipality: Municipality) -> QuerySet[Organisation]:
+    """The municipality's organisations by name or CVR number. For its data officers."""
+    called = Q(name__icontains=words) | Q(cvr=words)
+    return organisations_of(municipality).filter(called).order_by("sort_key", "pk")[:MOST_FOUND]
+
+
+def registers_of(municipality: Municipality) -> QuerySet[Register]:
+    """The answers to requests for access that have been made, newest first. For the municipality's data officers."""
+    return Register.objects.filter(municipality=municipality).select_related("person", "organisation", "by")
+
+
+def due_in(municipality: Municipality) -> QuerySet[Due]:
+    """What has been kept long enough, and whether it `waits` for a decision of the archive that reaches so far."""
+    reaching = ArchiveDecision.objects.filter(
+        municipality=municipality, holding=OuterRef("holding"), before__gt=OuterRef("oldest")
+    )
+    return Due.objects.filter(municipality=municipality).annotate(waits=~Exists(reaching))
+
+
+def archive_decisions_of(municipality: Municipality) -> QuerySet[ArchiveDecision]:
+    """What the archive has decided, newest first."""
+    return ArchiveDecision.objects.filter(municipality=municipality).select_related("by")
+
+
+def removals_in(municipality: Municipality) -> QuerySet[Removal]:
+    """What has been let go, newest first: the municipality's own matters, and what belongs to no municipality."""
+    return Removal.objects.filter(Q(municipality=municipality) | Q(municipality=None))

@@ -15,6 +15,7 @@ from fyrtaarn.people.models import User
 from .queries import addresses_of, names_and_phones_of
 
 REMOVED = "[slettet]"
+NOBODY = f"ingen@{ERASED_DOMAIN}"
 LEAST_DIGITS = 8
 """A Danish number; fewer digits may be anything."""
 
@@ -80,7 +81,7 @@ def empty(holding: Holding, rows: QuerySet[Any], names: list[str], mark: str = "
     return len(numbers)
 
 
-def empty_history(holding: Holding, numbers: list[int], names: list[str], mark: str = "") -> None:
+def empty_history(holding: Holding, numbers: list[Any], names: list[str], mark: str = "") -> None:
     """Empty the named fields in what the triggers have kept of rows. The database lets nothing else change history."""
     if holding.history is None or not names:
         return
@@ -96,7 +97,15 @@ def empty_history(holding: Holding, numbers: list[int], names: list[str], mark: 
 
 def nobody() -> User:
     """To whom rows point that no longer point to anybody."""
-    return User.objects.get_or_create(email=f"ingen@{ERASED_DOMAIN}", defaults={"is_active": False})[0]
+    return User.objects.get_or_create(email=NOBODY, defaults={"is_active": False})[0]
+
+
+def point_to_nobody(holding: Holding, numbers: list[Any], names: list[str]) -> None:
+    """Let rows, and their history, point to nobody where they pointed to a person."""
+    rows = holding.model._base_manager.filter(pk__in=numbers).order_by()
+    for name in names:
+        rows.filter(**{f"{name}__isnull": False}).update(**{name: nobody()})
+    empty_history(holding, numbers, names)
 
 
 def _nothing(column: Any, mark: str) -> Any:
@@ -109,7 +118,7 @@ def _nothing(column: Any, mark: str) -> Any:
 
 def _nothing_in_history(column: Any, mark: str) -> Any:
     if column.is_relation:
-        return None if column.null else nobody().pk
+        return nobody().pk
     return f"slettet@{ERASED_DOMAIN}" if isinstance(column, models.EmailField) else _no_value(column, mark)
 
 

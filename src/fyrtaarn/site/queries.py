@@ -84,6 +84,11 @@ def open_municipalities() -> list[OpenMunicipality]:
     ]
 
 
+def municipalities_to_write_to() -> QuerySet[Municipality]:
+    """The municipalities with a portal here, to show how each is reached."""
+    return Municipality.objects.filter(open=True).order_by("sort_key", "pk")
+
+
 def _by_municipality(rows: QuerySet[Any]) -> dict[int, int]:
     return dict(rows.order_by().prefetch_related(None).values_list("municipality_id").annotate(Count("pk")))
 

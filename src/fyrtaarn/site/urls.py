@@ -9,6 +9,7 @@ urlpatterns = [
     path("om/", views.about, name="about"),
     path("tilgaengelighed/", views.accessibility, name="accessibility"),
     path("was", views.accessibility_short, name="accessibility-short"),
+    path("cookies/", views.cookies, name="cookies"),
     path("privatliv/", views.privacy, name="privacy"),
     path("sprog/", views.language, name="language"),
     path("komponenter/", views.components, name="components"),

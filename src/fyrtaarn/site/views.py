@@ -1,6 +1,6 @@
 """Front pages, my overview, and the pages about the platform itself."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django.conf import settings
@@ -23,6 +23,8 @@ from .first_steps import first_steps
 from .samples import sample_context
 
 SOON = timedelta(days=7)
+STATEMENT_MADE = date(2026, 11, 22)
+"""When the accessibility statement was last looked over; the law asks for once a year."""
 YEAR = 60 * 60 * 24 * 365
 
 
@@ -84,7 +86,8 @@ def about(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/accessibility.html")
+    context = {"made": STATEMENT_MADE, "municipalities": queries.municipalities_to_write_to()}
+    return render(request, "site/accessibility.html", context)
 
 
 @login_not_required
@@ -97,7 +100,13 @@ def accessibility_short(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/privacy.html")
+    return render(request, "site/privacy.html", {"municipalities": queries.municipalities_to_write_to()})
+
+
+@login_not_required
+@require_safe
+def cookies(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/cookies.html")
 
 
 @login_not_required

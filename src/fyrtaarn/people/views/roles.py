@@ -15,6 +15,7 @@ from fyrtaarn.areas.addresses import MunicipalRequest
 from fyrtaarn.areas.administration import administered, trail_to
 from fyrtaarn.foundation.lists import FORMAT, Column, Filter, ListPage, Sort, choice_filter
 from fyrtaarn.foundation.rules import Refused
+from fyrtaarn.foundation.viewing import register_place, saw
 
 from .. import actions, queries
 from ..acting import me
@@ -22,6 +23,7 @@ from ..forms import AddPersonForm, EndRoleForm, RoleForm
 from ..models import Invitation, Role, RoleKind
 from ..proof import demand_fresh_proof, fresh_proof_required
 
+ROLES_PLACE = register_place("people.roles", gettext_lazy("the list of roles, with e-mail addresses"))
 PERIODS = [
     ("", gettext_lazy("Now")),
     ("senere", gettext_lazy("Later")),
@@ -63,6 +65,7 @@ def roles(request: MunicipalRequest) -> HttpResponseBase:
         ),
         search=("user__name", "user__email"),
     )
+    saw(request, ROLES_PLACE, [role.user_id for role in found.shown], here)
     trail = trail_to(here, (_("Roles and invitations"), ""))
     return found.respond("people/roles.html", {"invitations": queries.open_invitations(here), "trail": trail})
 

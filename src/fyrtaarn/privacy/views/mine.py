@@ -27,6 +27,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "copy": queries.copies_of(person).first(),
         "copy_days": COPY_DAYS,
         "erasure": queries.waiting_erasure(person),
+        "viewings": queries.viewings_of(person),
         "trail": [(_("My profile"), reverse("people:profile")), (_("Your data"), "")],
     }
     return render(request, "privacy/mine.html", context)
