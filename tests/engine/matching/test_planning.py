@@ -47,3 +47,9 @@ def test_a_strange_compound_is_read_as_another_word_only_where_documents_hold_th
 
 def test_a_misspelt_english_word_is_mended() -> None:
     assert read_as("a place for our studnets to work", student=3) == {"studnets": "students"}
+
+
+def test_a_common_word_tells_less_than_a_rare_one_that_as_many_documents_hold() -> None:
+    asked = plan("klar til cykler", Statistics(200, {"w:klar": 2, "w:cykel": 2}))
+    told = {one.term: one.weight for one in asked.terms}
+    assert 0 < 2 * told["w:klar"] < told["w:cykel"]

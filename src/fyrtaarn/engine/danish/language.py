@@ -8,6 +8,7 @@ from .wordlists import word_list
 DANISH_STOP = word_list("stop-da.txt")
 ENGLISH_STOP = word_list("stop-en.txt")
 GENRE = word_list("genre.txt")
+EVERYDAY = word_list("everyday.txt")
 _DANISH_LETTERS = "æøå"
 
 

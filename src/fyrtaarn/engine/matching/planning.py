@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import log
 from typing import NamedTuple
 
-from fyrtaarn.engine.danish.language import is_stop
+from fyrtaarn.engine.danish.language import EVERYDAY, is_stop
 from fyrtaarn.engine.danish.spelling import corrections, is_sure, known
 from fyrtaarn.engine.danish.tokens import Token, tokenise
 
@@ -31,6 +31,8 @@ CONCEPT_LENGTH = 4.0
 FIELD_WEIGHTS = {"title": 2.0, "text": 1.0, "target_groups": 1.0, "department": 0.5}
 GENRE_SHARE = 0.1
 """What is left of a word that every challenge says."""
+EVERYDAY_SHARE = 0.25
+"""What is left of a common word of any text."""
 NUMBER_SHARE = 0.25
 """What is left of a number: two texts that both say 25 seldom mean the same 25."""
 RARE_ENOUGH = 0.01
@@ -141,10 +143,11 @@ def _collect(query: Document, taxonomy: Taxonomy, statistics: Statistics | None)
             weight = FIELD_WEIGHTS[name]
             if end == start + 1:
                 weight *= _said_by(asked[start], language)
+            told = _told_by(asked[start], language) if end == start + 1 else 1.0
             for term, share in terms:
                 if share == 1.0:
                     whole.add(term)
-                frequency[term] += share * weight
+                frequency[term] += share * weight * (told if term[0] in WORD_KINDS else 1.0)
                 for token in tokens[start:end]:
                     words[term].setdefault(text[token.start : token.end])
     candidates = {term: _Candidate(count, tuple(words[term]), term in whole) for term, count in frequency.items()}
@@ -156,6 +159,11 @@ def _said_by(word: str, language: str) -> float:
     if word.isdigit():
         return NUMBER_SHARE
     return GENRE_SHARE if is_genre(word_forms(word, language).base) else 1.0
+
+
+def _told_by(word: str, language: str) -> float:
+    """How much the terms of a word itself tell, whatever concepts it leads to."""
+    return EVERYDAY_SHARE if word_forms(word, language).base in EVERYDAY else 1.0
 
 
 def question_terms(query: Document | str, taxonomy: Taxonomy | None = None) -> frozenset[str]:
