@@ -31,6 +31,11 @@ from fyrtaarn.engine.danish.learnt import learnt
         "toilet toiletter",
         "økonomi økonomisk",
         "aktiv aktivitet",
+        "kultur kulturel",
+        "profession professionel",
+        "automatisk automatisere automatisering",
+        "lærer lærerinde",
+        "trauma traumatisk",
     ],
 )
 def test_derived_words_share_a_family(words: str) -> None:
@@ -46,6 +51,8 @@ def test_derived_words_share_a_family(words: str) -> None:
         ("handling", "handel"),
         ("lager", "lage"),
         ("dør", "dø"),
+        ("praktisere", "praktisk"),
+        ("organisation", "organ"),
     ],
 )
 def test_words_that_only_look_alike_stay_apart(one: str, other: str) -> None:

@@ -24,7 +24,8 @@ _FROM_OTHER = (
     ("mæssig", ("",), 3), ("agtig", ("",), 3), ("eri", ("er",), 3), ("hed", ("",), 3), ("dom", ("",), 3), ("skab", ("",), 3),
     ("iker", ("ik", "i"), 3), ("isk", ("ik", "i", "iker", ""), 5), ("ist", ("isme", "e", ""), 5), ("olog", ("ologi",), 3),
     ("nom", ("nomi",), 3), ("graf", ("grafi",), 3), ("ant", ("",), 5), ("ere", ("",), 5), ("lig", ("",), 5),
-    ("er", ("e", ""), 5),
+    ("ionel", ("ion",), 3), ("urel", ("ur",), 4), ("riel", ("ri",), 4), ("ional", ("ion",), 3), ("atisk", ("a",), 4),
+    ("isere", ("isk",), 5), ("inde", ("",), 5), ("øse", ("ør",), 3), ("trice", ("tør",), 3), ("er", ("e", ""), 5),
 )  # fmt: skip
 _SHORTEST_NOUN = 4
 
