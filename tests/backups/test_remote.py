@@ -1,13 +1,17 @@
 """Files and backups on S3-compatible storage, against a storage that runs as a process of its own."""
 
 import os
+import socket
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.config import Config
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -16,6 +20,7 @@ from fyrtaarn.backups import actions, jobs, remote
 from fyrtaarn.backups.archive import FILES, BackupError, check
 from fyrtaarn.foundation.buckets import Bucket, read_bucket
 from fyrtaarn.foundation.files import keep_file, register_file_rule, remove_file
+from fyrtaarn.foundation.models import StoredFile
 from fyrtaarn.foundation.rules import allowed_if
 from fyrtaarn.organisations.models import Organisation
 from tests.harness.people import make_organisation, make_user
@@ -58,6 +63,28 @@ def test_a_file_lies_in_the_bucket_and_is_read_by_those_who_may(
     assert Client().get(letter.url).status_code == 404
     remove_file(letter, by=letter.uploaded_by)
     assert keys(bucket) == []
+
+
+def test_a_storage_that_does_not_answer_is_told_and_not_waited_for(
+    letter: Any, bucket: Bucket, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fyrtaarn.foundation.files.FILE_RULES", {})
+    register_file_rule(Organisation, lambda user, _subject: allowed_if(user == letter.uploaded_by, "no"))
+    short = Config(connect_timeout=0.3, read_timeout=0.3, retries={"max_attempts": 1})
+    monkeypatch.setattr("fyrtaarn.foundation.bucket_storage.PATIENCE", short)
+    client = Client(raise_request_exception=False)
+    client.force_login(letter.uploaded_by)
+    began = time.monotonic()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        away = replace(bucket, endpoint=f"http://127.0.0.1:{silent.getsockname()[1]}")
+        settings.STORAGES = {**settings.STORAGES, "default": away.django_storage()}
+        with pytest.raises(ValidationError, match="lige nu"):
+            keep_file(SimpleUploadedFile("to.txt", LETTER), subject=letter.uploaded_by, by=letter.uploaded_by)
+        answer = client.get(letter.url)
+    assert answer.status_code == 503
+    assert "Retry-After" in answer.headers
+    assert time.monotonic() - began < 20
+    assert StoredFile.objects.count() == 1
 
 
 def test_a_backup_takes_the_files_from_one_storage_and_brings_them_into_another(

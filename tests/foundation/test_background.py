@@ -7,6 +7,7 @@ from threading import Timer
 
 import psycopg
 import pytest
+import structlog
 from django.conf import settings
 from django.db import connection
 from procrastinate import App, PsycopgConnector
@@ -70,6 +71,29 @@ def test_a_job_is_noted_as_done_although_the_database_was_gone_when_it_ended(
 
     connection.close()  # the database shuts on everybody
     assert asyncio.run(work()) == 0
+
+
+def test_every_line_that_a_job_logs_has_its_number(address: str) -> None:
+    app = App(connector=PsycopgConnector(conninfo=address))
+    bound: list[object] = []
+
+    @app.task(name="trial")
+    def look() -> None:
+        bound.append(structlog.contextvars.get_contextvars()["job"])
+
+    async def work() -> int:
+        async with app.open_async():
+            number = await look.defer_async()
+            worker = PatientWorker(app)
+            running = asyncio.create_task(worker.run())
+            ending = time.monotonic() + ENOUGH
+            while await jobs_left(app) and time.monotonic() < ending:
+                await asyncio.sleep(0.1)
+            worker.stop()
+            await asyncio.gather(running, return_exceptions=True)
+            return number
+
+    assert [asyncio.run(work())] == bound
 
 
 def test_a_worker_whose_side_work_has_failed_does_not_end_as_if_it_had_been_told_to(address: str) -> None:

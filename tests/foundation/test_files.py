@@ -1,7 +1,11 @@
 """Files are judged by their content, private by default, and removed without losing who kept what."""
 
 import io
+import os
+import resource
 import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +20,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from fyrtaarn.areas.models import Municipality
-from fyrtaarn.foundation import files
+from fyrtaarn.foundation import clock, files, jobs
 from fyrtaarn.foundation.models import StoredFile
 from fyrtaarn.foundation.rules import ALLOWED, allowed_if
 from tests.harness.people import make_user
@@ -276,3 +280,43 @@ def test_the_files_of_many_subjects_take_one_query(kolding: Any, koebenhavn: Any
     second = files.keep_file(upload("b.pdf", PDF), subject=kolding, by=None)
     with at_most_queries(1):
         assert files.files_of_each([kolding, koebenhavn]) == {kolding.pk: [first, second], koebenhavn.pk: []}
+
+
+@pytest.fixture
+def no_room() -> Iterator[None]:
+    """The operating system refuses large files."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8 * 1024 * 1024, resource.RLIM_INFINITY))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("no_room")
+def test_what_finds_no_room_is_refused_in_words_and_leaves_nothing_behind(kolding: Any, tmp_path: Path) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        files.keep_file(upload("referat.pdf", PDF + b" " * 10 * 1024 * 1024), subject=kolding, by=None)
+    assert refusal.value.messages == ["Filen kan ikke blive gemt lige nu. Prøv igen senere, eller fortsæt uden den."]
+    assert not StoredFile.objects.exists()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def written(name: str, folder: Path, days_ago: int) -> None:
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(PDF)
+    moment = (clock.now() - timedelta(days=days_ago)).timestamp()
+    os.utime(path, (moment, moment))
+
+
+@pytest.mark.django_db
+def test_at_night_old_files_that_belong_to_nothing_are_swept_away(kolding: Any, tmp_path: Path) -> None:
+    own = files.keep_file(upload("referat.pdf", PDF), subject=kolding, by=None)
+    removed = files.keep_file(upload("gammel.pdf", PDF), subject=kolding, by=None)
+    StoredFile.objects.filter(pk=removed.pk).update(removed=clock.now())  # and the machine died before its file went
+    for stored in (own, removed):
+        written(stored.content.name, tmp_path, days_ago=8)
+    written("aa/halv.part", tmp_path, days_ago=8)
+    written("aa/ny", tmp_path, days_ago=1)
+    jobs.sweep_files(0)
+    left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {own.content.name, "aa/ny"}

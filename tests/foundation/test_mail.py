@@ -2,10 +2,14 @@
 
 import socket
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 
 from fyrtaarn.foundation import clock, mail
@@ -87,6 +91,7 @@ def test_a_server_that_is_away_is_tried_again_later(mail_server: MailServer, set
     assert timedelta(0) < letter.due - clock.now() <= mail.FIRST_PAUSE
 
     settings.EMAIL_PORT = mail_server.port
+    cache.clear()
     assert mail.send_waiting_mail() == 0, "it waits for its pause"
     OutgoingMail.objects.update(due=clock.now())
     assert mail.send_waiting_mail() == 1
@@ -144,3 +149,68 @@ def test_one_bad_address_does_not_hold_up_the_others(mail_server: MailServer) ->
     write(key="good", subject="Næste")
     assert mail.send_waiting_mail() == 1
     assert mail_server.subjects() == ["Næste"]
+
+
+@pytest.fixture
+def deaf_port() -> Iterator[int]:
+    """A port whose connections are never taken up."""
+    with socket.socket() as listener, ExitStack() as crowd:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for _ in range(3):
+            waiting = crowd.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(listener.getsockname())
+        yield int(listener.getsockname()[1])
+
+
+def test_a_server_that_never_answers_is_asked_once_and_holds_nobody_up(
+    mail_server: MailServer, settings: Any, deaf_port: int
+) -> None:
+    settings.EMAIL_TIMEOUT = 0.5
+    for hang in ("connecting", "greeting"):
+        settings.EMAIL_PORT = deaf_port if hang == "connecting" else mail_server.port
+        mail_server.greeting = "silent" if hang == "greeting" else "220 test"
+        for number in range(3):
+            write(key=f"{hang}-{number}")
+        began = time.monotonic()
+        assert mail.send_waiting_mail() == 0
+        assert mail.send_waiting_mail() == 0
+        assert time.monotonic() - began < 3 * settings.EMAIL_TIMEOUT
+        tried = OutgoingMail.objects.filter(key__startswith=hang).order_by("pk").values_list("attempts", flat=True)
+        assert sorted(tried) == [0, 0, 1], "the others have lost none of their attempts"
+        assert mail.server_rests()
+        cache.clear()
+        OutgoingMail.objects.update(due=clock.now())
+        settings.EMAIL_PORT, mail_server.greeting = mail_server.port, "220 test"
+        assert mail.send_waiting_mail() == 3
+        assert not mail.undelivered().exists()
+
+
+@pytest.mark.parametrize("how", ["silent", "drop"])
+def test_a_server_that_breaks_off_while_it_takes_a_mail_is_given_no_other_meanwhile(
+    mail_server: MailServer, settings: Any, how: str
+) -> None:
+    settings.EMAIL_TIMEOUT = 0.5
+    mail_server.on_data = how
+    for number in range(3):
+        write(key=f"letter-{number}", subject=f"Brev {number}")
+    assert mail.send_waiting_mail() == 0
+    assert mail.send_waiting_mail() == 0
+    mail_server.on_data = "250 OK"
+    cache.clear()
+    assert mail.send_waiting_mail() == 2
+    arrived = mail_server.subjects()
+    assert len(arrived) == len(set(arrived)), "none twice"
+    OutgoingMail.objects.filter(sent=None).update(claimed=clock.now() - timedelta(hours=1))
+    assert mail.undelivered().count() == 1
+
+
+def test_a_clock_that_was_a_year_ahead_loses_no_mail(mail_server: MailServer) -> None:
+    year = timedelta(days=365)
+    write(key="put-off")
+    OutgoingMail.objects.update(due=clock.now() + year)
+    assert mail.send_waiting_mail() == 1
+    lost = write(key="claimed")
+    OutgoingMail.objects.filter(pk=lost.pk).update(claimed=clock.now() + year)
+    assert list(mail.undelivered()) == [lost]

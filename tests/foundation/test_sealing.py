@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from fyrtaarn.foundation import clock, sealing
+from fyrtaarn.foundation import clock, sealing, watching
 from fyrtaarn.foundation.history import because
 from fyrtaarn.foundation.jobs import seal_history as nightly
 from fyrtaarn.foundation.models import Seal
@@ -25,6 +25,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Days:
 
     def move(days: int) -> None:
         monkeypatch.setattr(clock, "now", lambda: moment + timedelta(days=days))
+        monkeypatch.setattr(watching, "database_time", clock.now)
 
     return move
 

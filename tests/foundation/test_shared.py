@@ -74,3 +74,11 @@ def test_of_many_who_add_at_once_one_succeeds(two: list[SharedCache], expired: b
         return lambda: two[number % 2].add("lås", number, 60)
 
     assert sorted(at_once(*[adds(number) for number in range(8)])) == [False] * 7 + [True]
+
+
+@pytest.mark.django_db
+def test_what_a_wrong_clock_has_kept_for_a_year_does_not_count(two: list[SharedCache]) -> None:
+    two[0].set("attempts", [1, 2, 3], timeout=timedelta(days=365).total_seconds())
+    assert two[1].get("attempts") is None
+    two[0].set("attempts", [1], timeout=60)
+    assert two[1].get("attempts") == [1]

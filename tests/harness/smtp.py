@@ -13,10 +13,11 @@ import pytest
 
 @dataclass
 class MailServer:
-    """What was handed over, and how the server answers: a reply to RCPT and to DATA; "drop" ends the connection."""
+    """What was handed over, and how the server answers; "drop" ends the connection, "silent" says nothing more."""
 
     port: int = 0
     messages: list[EmailMessage] = field(default_factory=list)
+    greeting: str = "220 test"
     on_recipient: str = "250 OK"
     on_data: str = "250 OK"
 
@@ -29,7 +30,7 @@ class Dialogue(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         mailbox: MailServer = self.server.mailbox
-        self.say("220 test")
+        self.say(mailbox.greeting)
         while line := self.rfile.readline():
             verb = line.strip().upper().partition(b" ")[0]
             if verb == b"DATA":
@@ -54,7 +55,10 @@ class Dialogue(socketserver.StreamRequestHandler):
         return True
 
     def say(self, text: str) -> None:
-        self.wfile.write(text.encode() + b"\r\n")
+        if text == "silent":
+            self.rfile.read()  # until the other side gives up
+        else:
+            self.wfile.write(text.encode() + b"\r\n")
 
 
 class Server(socketserver.ThreadingTCPServer):

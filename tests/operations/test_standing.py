@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import translation
@@ -12,8 +13,9 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from fyrtaarn.backups.models import Backup, Rehearsal
-from fyrtaarn.foundation import clock
-from fyrtaarn.foundation.models import OutgoingMail, Step
+from fyrtaarn.config.commands import check
+from fyrtaarn.foundation import clock, mail, watching
+from fyrtaarn.foundation.models import ClockWatch, OutgoingMail, Step
 from fyrtaarn.foundation.overview import overview_of
 from fyrtaarn.foundation.rules import Refused
 from fyrtaarn.operations.actions import try_again
@@ -127,6 +129,25 @@ def test_backups_and_trials_are_told(client: Client, operator: Any, settings: An
     page = seen(client, operator)
     assert "It failed" in page
     assert "pg_restore failed" in page
+
+
+def test_a_clock_in_doubt_and_a_silent_mail_server_are_told(
+    client: Client, operator: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watching.note_time()
+    page = seen(client, operator)
+    assert "The clock" not in page
+    assert "The mail server" not in page
+    assert [finding.good for finding in check.clock()] == [True]
+    cache.set(mail.RESTING, True, 60)
+    ClockWatch.objects.update(even_since=clock.now())
+    page = seen(client, operator)
+    assert "The clock has jumped" in page
+    assert "The mail server does not answer" in page
+    assert [finding.good for finding in check.clock()] == [False]
+    monkeypatch.setattr(watching, "database_time", lambda: clock.now() - timedelta(minutes=9))
+    assert "The clock is wrong" in seen(client, operator)
+    assert ["9 minutes ahead" in finding.text for finding in check.clock()] == [True]
 
 
 def titles(user: Any) -> list[str]:

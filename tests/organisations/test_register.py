@@ -2,14 +2,16 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fyrtaarn.organisations.register import NotInRegister, RegisterUnavailable
+from fyrtaarn.organisations.register import NotInRegister, RegisterUnavailable, datafordeler
 from fyrtaarn.organisations.register.csv_file import company_from_csv
 from fyrtaarn.organisations.register.datafordeler import company_from_datafordeler
 
@@ -85,6 +87,36 @@ def test_whatever_cannot_be_read_means_that_the_register_is_unavailable(
 def test_a_register_that_is_down_is_unavailable() -> None:
     with pytest.raises(RegisterUnavailable):
         company_from_datafordeler(CVR, "http://127.0.0.1:9/CVR/v2", "k")
+
+
+@pytest.mark.parametrize("how", ["silent", "trickling", "cut short", "endless"])
+def test_a_register_that_does_not_come_to_an_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    monkeypatch.setattr(datafordeler, "TIMEOUT_SECONDS", 0.5)
+
+    class Odd(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            if how == "silent":
+                time.sleep(2)
+                return
+            self.send_response(200)
+            self.send_header("Content-Length", "1000000000")
+            self.end_headers()
+            with suppress(OSError):
+                for _ in range({"trickling": 20, "cut short": 1, "endless": 10_000}[how]):
+                    self.wfile.write(b" " * (100_000 if how == "endless" else 1))
+                    time.sleep(0.1 if how == "trickling" else 0)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Keep the test's output clean."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Odd)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    began = time.monotonic()
+    with pytest.raises(RegisterUnavailable):
+        company_from_datafordeler(CVR, f"http://127.0.0.1:{server.server_port}/", "k")
+    assert time.monotonic() - began < 1.9
+    server.shutdown()
+    server.server_close()
 
 
 def test_the_csv_register_answers_with_the_same_shape(tmp_path: Path) -> None:

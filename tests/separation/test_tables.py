@@ -36,7 +36,15 @@ SEPARATED = {
 }
 PUBLISHED = ("areas_", "topics_", "vocabulary_", "ranking_", "demo_")  # read by all, or by all of a portal
 FOR_SIGNING_IN = ("account_", "mfa_", "socialaccount_", "usersessions_", "django_session", "people_", "auth_")
-MACHINERY = ("django_", "procrastinate_", "pghistory_", "backups_", "foundation_seal", "foundation_sharedvalue")
+MACHINERY = (
+    "django_",
+    "procrastinate_",
+    "pghistory_",
+    "backups_",
+    "foundation_seal",
+    "foundation_sharedvalue",
+    "foundation_clockwatch",
+)
 SHOWN_BY_RULES = ("organisations_", "portal_", "listings_")  # public but for drafts, which the rooms' rules hide
 """Beginnings of the names of tables that every reader's database shows whole."""
 

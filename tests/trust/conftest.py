@@ -8,7 +8,7 @@ import pytest
 from tests.harness.smtp import Dialogue, MailServer, Server
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def mailbox() -> Iterator[MailServer]:
     """A mail server that outlives everything."""
     box = MailServer()

@@ -72,6 +72,10 @@ class Database:
             assert time.monotonic() < ending, (self.folder / "log").read_text()[-3000:]
             time.sleep(0.1)
 
+    def go_away(self) -> None:
+        """Stop as for an upgrade of the server: whoever is connected is thrown out."""
+        self.control("-w", "-m", "fast", "stop")
+
     def stop(self) -> None:
         """End it, for its folder goes."""
         if self.runs():
@@ -118,6 +122,12 @@ class Part:
                 start_new_session=True,
             )
         self.starts += 1
+
+    def family(self) -> list[psutil.Process]:
+        """The process and its children."""
+        assert self.process is not None
+        parent = psutil.Process(self.process.pid)
+        return [parent, *parent.children(recursive=True)]
 
     def kill(self) -> None:
         if self.process is not None:
@@ -169,9 +179,9 @@ class Installation:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.ports[0]}"
 
-    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run a `fyrtaarn` command on this installation, to its end."""
-        return self._run("fyrtaarn.config.cli", *words)
+    def command(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """Run a `fyrtaarn` command on this installation, to its end, with further settings."""
+        return self._run("fyrtaarn.config.cli", *words, **settings)
 
     def prepare(self) -> None:
         """Tables, starting data, style and scripts, and the people of the town."""
@@ -180,10 +190,10 @@ class Installation:
         town = self._run("tests.trust.town")
         assert town.returncode == 0, town.stderr
 
-    def _run(self, module: str, *words: str) -> subprocess.CompletedProcess[str]:
+    def _run(self, module: str, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", module, *words],
-            env=self.environment | embedded_addresses(self.database.url),
+            env=self.environment | embedded_addresses(self.database.url) | settings,
             cwd=ROOT,
             capture_output=True,
             text=True,

@@ -127,8 +127,20 @@ class Visitor:
         """The addresses in a page that begin with the pattern, in their order."""
         return [unescape(found) for found in re.findall(rf'href="({pattern}[^"]*)"', self.get(path).text)]
 
-    def send(self, path: str, *, holds: str = "", upload: tuple[str, bytes] | None = None, **values: Any) -> str:
-        """Fill in the form of the page that has all the named fields, and send it; returns where it leads.
+    def send(self, path: str, **given: Any) -> str:
+        """Fill in a form and send it, as `answer_to` does; returns where it leads."""
+        return str(self.answer_to(path, **given).headers["Location"])
+
+    def answer_to(
+        self,
+        path: str,
+        *,
+        expected: int = FOUND,
+        holds: str = "",
+        upload: tuple[str, bytes] | None = None,
+        **values: Any,
+    ) -> httpx.Response:
+        """Fill in the form of the page that has all the named fields, and send it; returns the answer.
 
         `holds` names a field that the form has and that stays as it is. In a drop-down list a value may be what the
         list shows. `go` is the button that is pressed. Acknowledged is what the product answers with a redirect;
@@ -140,8 +152,7 @@ class Visitor:
         fields = form.fields | {name: [value] for name, value in given.items()}
         address = urljoin(str(page.url), form.action)
         files = {"uploads": (upload[0], upload[1])} if upload else None
-        answer = self.ask("POST", address, FOUND, data=fields, files=files, headers={"Referer": str(page.url)})
-        return answer.headers["Location"]
+        return self.ask("POST", address, expected, data=fields, files=files, headers={"Referer": str(page.url)})
 
     def sign_in(self, email: str) -> None:
         self.send("/konto/login/", login=email, password=PASSWORD)

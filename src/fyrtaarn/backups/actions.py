@@ -2,8 +2,7 @@
 
 import tarfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import UTC
 from functools import partial
 from importlib.metadata import version
@@ -19,9 +18,11 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.files import names_in_storage
+from fyrtaarn.foundation.storage import settle
 
 from . import database
-from .archive import DUMP, FILES, ArchiveWriter, BackupError, Manifest, check, settle, unpack
+from .archive import DUMP, FILES, ArchiveWriter, BackupError, Manifest, check, unpack
 from .folder import PLAIN, SEALED
 from .models import Backup, Rehearsal
 
@@ -47,8 +48,11 @@ def make_backup(folder: Path, recipient: str = "", tell: Tell = lambda _line: No
         check(plain)
         final = folder / f"{name}{SEALED if key else PLAIN}"
         part = final.with_name(f"{final.name}.part")
-        _copy(plain, part, key)
-        settle(part, final)
+        try:
+            _copy(plain, part, key)
+            settle(part, final)
+        finally:
+            part.unlink(missing_ok=True)  # what is torn takes up the room that is lacking
     Backup.objects.create(name=final.name, size=final.stat().st_size)
     return final
 
@@ -70,18 +74,9 @@ def _write(path: Path, dump: Path) -> None:
 
 
 def _add_files(writer: ArchiveWriter) -> None:
-    for kept in sorted(kept_files()):
+    for kept in sorted(names_in_storage()):
         if FILES + kept not in writer.parts:
             writer.add(FILES + kept, partial(default_storage.open, kept, "rb"))
-
-
-def kept_files(folder: str = "") -> Iterator[str]:
-    """The names of all kept files, in a folder or on S3-compatible storage."""
-    with suppress(FileNotFoundError):
-        folders, names = default_storage.listdir(folder)
-        yield from (f"{folder}{name}" for name in names)
-        for inner in folders:
-            yield from kept_files(f"{folder}{inner}/")
 
 
 def _applied(source: database.Connection) -> list[str]:
@@ -125,7 +120,7 @@ def restore_backup(path: Path, key: Path | None = None, tell: Tell = lambda _lin
     Every row and every file is compared with what the backup says. Raises BackupError.
     """
     _demand(path)
-    if next(kept_files(), None):
+    if next(names_in_storage(), None):
         raise BackupError("The place of the files is not empty, and a restore never writes over what is there.")
     settings.ENVIRONMENT.data_dir.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=settings.ENVIRONMENT.data_dir) as beside:

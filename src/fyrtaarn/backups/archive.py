@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 import tarfile
 from collections.abc import Callable, Iterator
@@ -157,15 +156,3 @@ def _digest(content: IO[bytes]) -> str:
     while block := content.read(BLOCK):
         digest.update(block)
     return digest.hexdigest()
-
-
-def settle(part: Path, final: Path) -> None:
-    """Give a finished file its name, so that a name without `.part` is always a whole backup, also after a crash."""
-    with part.open("rb") as finished:
-        os.fsync(finished.fileno())
-    part.replace(final)
-    folder = os.open(final.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -7,6 +7,7 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from fyrtaarn.foundation.background import AGAIN
+from fyrtaarn.foundation.watching import once_the_clock_is_believed
 
 from . import remote
 from .actions import make_backup, rehearse
@@ -24,8 +25,15 @@ def nightly(timestamp: int) -> None:
         return
     folder = Path(environment.backup_dir)
     made = make_backup(folder, environment.backup_recipient)
-    removed = list(remove_old(folder, environment.backup_keep))
-    log.info("backup made", file=made.name, removed=len(removed))
+    log.info("backup made", file=made.name)
+    thin_out(folder, environment.backup_keep)
+
+
+@once_the_clock_is_believed
+def thin_out(folder: Path, keep: int) -> None:
+    """Keep the newest: backups are named by the time, and a wrong clock names tonight's as the oldest."""
+    removed = list(remove_old(folder, keep))
+    log.info("old backups removed", removed=len(removed))
 
 
 @app.periodic(cron="15 * * * *")

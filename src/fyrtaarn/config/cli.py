@@ -16,6 +16,7 @@ COMMANDS = {
     "import": "Import challenges, solutions or organisations from a workbook.",
     "backup": "Put all that is here into one file.",
     "restore": "Bring a backup into an empty installation.",
+    "recovered": "Go on with a database that PostgreSQL has put back to an earlier moment.",
     "rehearse": "Bring a backup back for a trial, and compare.",
     "check": "Judge this installation and say what to mend.",
     "match": "Match texts without a database, and measure it.",

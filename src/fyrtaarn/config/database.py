@@ -18,6 +18,15 @@ from .environment import DATABASE_URLS, ConfigurationError, Environment, read_en
 DATABASE_NAME = "fyrtaarn"
 EMBEDDED_LOGINS = {"web": "fyrtaarn_web", "worker": "fyrtaarn_worker"}
 
+SILENCE_ENDS = {
+    "connect_timeout": 5,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""A server that has vanished without a word is given up after half a minute; an address may say otherwise."""
+
 
 class Login(StrEnum):
     """As whom a process is connected to the database."""
@@ -122,7 +131,8 @@ def user_in(url: str) -> str:
 def django_database(url: str, *, engine: str = "fyrtaarn.config.postgresql") -> dict[str, Any]:
     """Django's settings for the PostgreSQL server at `url` (any form that libpq reads)."""
     parts = conninfo_to_dict(url)
-    options = {k: v for k, v in parts.items() if k not in {"user", "password", "host", "port", "dbname"}}
+    named = {k: v for k, v in parts.items() if k not in {"user", "password", "host", "port", "dbname"}}
+    options = SILENCE_ENDS | named
     return {
         "ENGINE": engine,
         "NAME": parts.get("dbname", DATABASE_NAME),

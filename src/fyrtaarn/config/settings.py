@@ -148,7 +148,7 @@ MEDIA_ROOT = ENVIRONMENT.data_dir / "files"
 STORAGES = {
     "default": ENVIRONMENT.files_bucket.django_storage()
     if ENVIRONMENT.files_bucket
-    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    else {"BACKEND": "fyrtaarn.foundation.storage.WholeFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 SCANNER = ENVIRONMENT.scanner

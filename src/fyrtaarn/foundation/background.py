@@ -4,7 +4,8 @@ import asyncio
 from typing import Any
 
 import psycopg
-from procrastinate import App, RetryStrategy
+import structlog
+from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.exceptions import ConnectorException
 from procrastinate.worker import Worker
 
@@ -30,6 +31,10 @@ class PatientWorker(Worker):
         await super().run()  # type: ignore[no-untyped-call]
         if self.ended_by_itself:
             raise ConnectorException("what the worker does beside its jobs has failed")
+
+    async def _process_job(self, context: JobContext) -> None:
+        with structlog.contextvars.bound_contextvars(job=context.job.id):  # in every line that the job logs
+            await super()._process_job(context)
 
     async def _persist_job_status(self, *words: Any, **given: Any) -> None:
         while True:

@@ -36,14 +36,13 @@ class Bucket:
     def django_storage(self) -> dict[str, Any]:
         """Django's settings for keeping files there: private, and never written over."""
         return {
-            "BACKEND": "storages.backends.s3.S3Storage",
+            "BACKEND": "fyrtaarn.foundation.bucket_storage.BucketStorage",
             "OPTIONS": {
                 "endpoint_url": self.endpoint,
                 "bucket_name": self.name,
                 "access_key": self.key,
                 "secret_key": self.secret,
                 "region_name": self.region,
-                "addressing_style": "path",
                 "default_acl": None,
                 "file_overwrite": False,
             },

@@ -5,8 +5,10 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from lzma import LZMAError
 from pathlib import PurePosixPath
 from typing import Any
@@ -16,7 +18,9 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
@@ -113,7 +117,11 @@ def keep_file(upload: File, *, subject: models.Model, by: Any, alternative_text:
         subject_id=subject.pk,
         uploaded_by=by,
     )
-    stored.content.save(stored.name, ContentFile(content), save=False)
+    try:
+        stored.content.save(stored.name, ContentFile(content), save=False)
+    except OSError as fault:
+        log.error("an upload could not be kept", fault=str(fault))
+        raise _no("not_kept", _("The file cannot be kept right now. Try again later, or go on without it.")) from fault
     stored.save()
     return stored
 
@@ -142,6 +150,38 @@ def remove_file(stored: StoredFile, *, by: Any) -> None:
         locked.removed, locked.removed_by = clock.now(), by
         locked.save(update_fields=["removed", "removed_by"])
         transaction.on_commit(lambda: locked.content.delete(save=False))
+
+
+def sweep(before: datetime) -> list[str]:
+    """Remove the files, written before that moment, that belong to nothing; returns their names.
+
+    Such are left where a transaction was broken off after its file was written, or before a removed one was deleted.
+    """
+    swept = []
+    belonging = {name for model in apps.get_models() for name in _names_in(model)}
+    for name in set(names_in_storage()) - belonging:
+        with suppress(FileNotFoundError):  # removed by somebody else meanwhile
+            if default_storage.get_modified_time(name) < before:
+                default_storage.delete(name)
+                swept.append(name)
+    return swept
+
+
+def names_in_storage(folder: str = "") -> Iterator[str]:
+    """The names of all kept files, in a folder or on S3-compatible storage."""
+    with suppress(FileNotFoundError):
+        folders, names = default_storage.listdir(folder)
+        yield from (f"{folder}{name}" for name in names)
+        for inner in folders:
+            yield from names_in_storage(f"{folder}{inner}/")
+
+
+def _names_in(model: type[models.Model]) -> Iterator[str]:
+    """What the rows of a model name in the storage; a removed file is not to be there."""
+    kept = Q(removed=None) if model is StoredFile else Q()
+    for column in model._meta.fields:
+        if column.get_internal_type() == "FileField":
+            yield from model._base_manager.filter(kept).order_by().values_list(column.name, flat=True)
 
 
 def may_read(user: Any, stored: StoredFile) -> Verdict:

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from psycopg import sql
 
-from .models import Notice, OutgoingMail, Seal, Step
+from .models import ClockWatch, Notice, OutgoingMail, Seal, Step
 
 WRITE = ("INSERT", "UPDATE", "DELETE")
 SCHEMAS = {"web": ("public", "reader", "errand"), "worker": ("public", "reader", "errand", "worker")}
@@ -112,6 +112,7 @@ def _never_needed(part: str, separated: set[str]) -> Iterator[Without]:
             yield Without(model._meta.db_table, ("SELECT", *WRITE) if hidden else WRITE)
     if part == "web":
         yield Without(Seal._meta.db_table, ("SELECT", *WRITE))
+        yield Without(ClockWatch._meta.db_table, WRITE)
         yield Without(Step._meta.db_table, ("UPDATE", "DELETE"))
         yield Without(OutgoingMail._meta.db_table, WRITE)  # errand.write_mail does it
         yield Without(Notice._meta.db_table, ("INSERT", "DELETE"))  # errand.tell does it

@@ -5,7 +5,8 @@ handing a mail over and noting that it did so cannot know what became of it. Of 
 once": the claim is committed before the mail is handed over, and a claimed mail is never sent again by itself. Mail
 with an unknown or bad outcome stays in `undelivered()`, which `fyrtaarn check` shows to the administrators; a person
 decides. Only where the server has certainly not taken the mail (no connection, or a temporary refusal in its own
-words) does it wait for another attempt.
+words) does it wait for another attempt. A server that does not answer, or breaks off, is left alone for a while by all
+workers, so that it neither holds up other work nor leaves one mail after the other with an unknown outcome.
 """
 
 import hashlib
@@ -20,9 +21,10 @@ from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
+from django.core.cache import cache
 from django.core.mail import EmailMessage, get_connection
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from procrastinate.contrib.django import app
 
 from . import clock
@@ -31,6 +33,9 @@ from .models import Notice, OutgoingMail
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 MOST_ATTEMPTS = 20  # about four days of pauses
+AWAY = timedelta(minutes=1)  # how long a server that cannot be reached is left alone
+BROKEN_OFF = timedelta(minutes=5)  # how long one is that broke off, or fell silent, while a mail was handed over
+RESTING = "mail.server-rests"
 HAND_OVER = timedelta(minutes=5)  # longer than any hand-over takes
 BETWEEN_MAILS = b"-" * 79 + b"\n"  # as Django's file backend writes
 SEND_JOB = "foundation.send_mail"
@@ -86,14 +91,23 @@ def wake_worker() -> None:
 def send_waiting_mail() -> int:
     """Send all mail that is due, one after the other; returns how many were sent. Called by the worker alone."""
     sent = 0
-    while mail := _claim_next():
+    while not server_rests() and (mail := _claim_next()):
         sent += _hand_over(mail)
     return sent
 
 
+def server_rests() -> bool:
+    """Whether the mail server is left alone for a while, because it did not answer."""
+    return bool(cache.get(RESTING))
+
+
 def undelivered() -> QuerySet[OutgoingMail]:
-    """Mail that will not be sent by itself: refused for good, or handed over with an unknown outcome."""
-    return OutgoingMail.objects.filter(sent=None, claimed__lt=clock.now() - HAND_OVER)
+    """Mail that will not be sent by itself: refused for good, or handed over with an unknown outcome.
+
+    What a wrong clock has claimed far in the future belongs there too.
+    """
+    being_handed_over = (clock.now() - HAND_OVER, clock.now() + HAND_OVER)
+    return OutgoingMail.objects.filter(sent=None).exclude(claimed=None).exclude(claimed__range=being_handed_over)
 
 
 def count_mail() -> tuple[int, int]:
@@ -152,7 +166,9 @@ def _one_line(subject: str) -> str:
 def _claim_next() -> OutgoingMail | None:
     """Take one due mail for this worker alone; the claim is committed before anything is sent."""
     with transaction.atomic():
-        waiting = OutgoingMail.objects.filter(sent=None, claimed=None, due__lte=clock.now())
+        now = clock.now()
+        due = Q(due__lte=now) | Q(due__gt=now + LONGEST_PAUSE)  # only a wrong clock can have put it off for longer
+        waiting = OutgoingMail.objects.filter(due, sent=None, claimed=None)
         mail = waiting.select_for_update(skip_locked=True).order_by("due", "pk").first()
         if mail is not None:
             mail.claimed = clock.now()
@@ -167,11 +183,14 @@ def _hand_over(mail: OutgoingMail) -> bool:
     try:
         server.open()
     except (OSError, SMTPException) as fault:
+        _let_rest(AWAY)
         _try_later(mail, fault)
         return False
     try:
         server.send_messages([_message(mail)])
     except (OSError, SMTPException) as fault:
+        if not isinstance(fault, SMTPResponseException | SMTPRecipientsRefused):
+            _let_rest(BROKEN_OFF)
         if _certainly_not_taken(fault):
             _try_later(mail, fault)
         else:
@@ -184,6 +203,10 @@ def _hand_over(mail: OutgoingMail) -> bool:
         return True
     finally:
         server.close()
+
+
+def _let_rest(time: timedelta) -> None:
+    cache.set(RESTING, True, time.total_seconds())
 
 
 def _message(mail: OutgoingMail) -> EmailMessage:

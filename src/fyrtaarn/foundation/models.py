@@ -180,3 +180,15 @@ class SharedValue(models.Model):
     key = models.CharField(max_length=64, primary_key=True)
     value = models.TextField()
     expires = models.DateTimeField(db_index=True)
+
+
+class ClockWatch(models.Model):
+    """What the workers have seen of the clock (see watching.py); there is one row."""
+
+    ONLY = 1
+
+    seen = models.DateTimeField()
+    even_since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_clock_watch")]

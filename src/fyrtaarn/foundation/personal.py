@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import (
     ProcrastinateWorker,
 )
 
-from .models import Notice, NoticeChoice, OutgoingMail, Seal, SharedValue, Step, StoredFile
+from .models import ClockWatch, Notice, NoticeChoice, OutgoingMail, Seal, SharedValue, Step, StoredFile
 from .personal_data import YEAR, Fate, Ground, Holding, Retention, declare, holds_nothing
 
 ACCOUNT_HOLDERS = _("Everybody with an account")
@@ -101,6 +101,7 @@ holds_nothing(  # a view on the history of all models, each of which is declared
     Events, "pgh_slug", "pgh_model", "pgh_label", "pgh_data", "pgh_diff", "pgh_context", "pgh_obj_model", "pgh_obj_id"
 )
 holds_nothing(SharedValue, "key", "value")
+holds_nothing(ClockWatch)
 holds_nothing(Seal, "digests", "reason", "previous", "hash")
 # jobs get the numbers of rows and nothing else
 holds_nothing(ProcrastinateJob, "queue_name", "task_name", "lock", "args", "queueing_lock")

@@ -15,6 +15,7 @@ from . import clock
 
 TABLE = "foundation_sharedvalue"
 PUT = f"INSERT INTO {TABLE} (key, value, expires) VALUES (%s, %s, %s) ON CONFLICT (key) DO UPDATE"  # noqa: S608
+LONGEST = timedelta(days=1)
 SET = f"{PUT} SET value = excluded.value, expires = excluded.expires"
 ADD = f"{SET} WHERE {TABLE}.expires <= %s"
 
@@ -34,7 +35,8 @@ class SharedCache(BaseCache):
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         from .models import SharedValue
 
-        kept = SharedValue.objects.filter(key=self._digest(key, version), expires__gt=clock.now())
+        now = clock.now()  # what ends later than any of it may was kept by a clock that went wrong
+        kept = SharedValue.objects.filter(key=self._digest(key, version), expires__gt=now, expires__lte=now + LONGEST)
         found = kept.values_list("value", flat=True).first()
         return default if found is None else json.loads(found)
 

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.background import AGAIN
+from fyrtaarn.foundation.watching import once_the_clock_is_believed
 from fyrtaarn.people.models import User
 
 from . import actions
@@ -22,6 +23,7 @@ def import_rows(run: int, user: int) -> None:
 
 @app.periodic(cron="17 3 * * *")
 @app.task(name="imports.remove_unfinished", queueing_lock="imports.remove_unfinished", retry=AGAIN)
+@once_the_clock_is_believed
 def remove_unfinished(timestamp: int) -> None:
     """Throw away what was uploaded and never imported: files may hold more than anybody meant to keep."""
     states = (ImportState.UPLOADED, ImportState.CHECKED)

@@ -14,7 +14,9 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from fyrtaarn.backups.models import Backup, Rehearsal
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.mail import server_rests
 from fyrtaarn.foundation.rules import require
+from fyrtaarn.foundation.watching import clock_standing
 from fyrtaarn.people.acting import me
 
 from . import actions, queries
@@ -44,6 +46,8 @@ def standing(request: HttpRequest) -> HttpResponse:
             "rehearsal": Rehearsal.objects.first(),
             "backup_is_old": queries.backup_is_old(),
             "nightly": bool(settings.ENVIRONMENT.backup_dir),
+            "clock": clock_standing(),
+            "mail_server_rests": server_rests(),
             "versions": queries.versions(),
             "missing_migrations": queries.missing_migrations(),
             "trail": [(_("Home"), "/"), (_("How the installation stands"), "")],

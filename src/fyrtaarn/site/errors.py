@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from fyrtaarn.foundation.storage import is_for_a_while
+
 RETRY_SECONDS = "30"
 
 
@@ -23,8 +25,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault of ours; or the database is gone or full for a while, and the page can be had again in a moment."""
-    if not isinstance(sys.exception(), (InterfaceError, OperationalError)):
+    """A fault of ours; or database or files are gone or full for a while, and the page can be had again in a moment."""
+    fault = sys.exception()
+    if not isinstance(fault, (InterfaceError, OperationalError)) and not is_for_a_while(fault):
         return _plain("site/errors/500.html", 500)
     answer = _plain("site/errors/503.html", 503)
     answer.headers["Retry-After"] = RETRY_SECONDS

@@ -41,6 +41,6 @@ def command(to: Path | None, fetch: str | None, make_key: Path | None) -> None:
             return
         made = actions.make_backup(folder, environment.backup_recipient, lambda line: click.echo(f"{line} …", err=True))
         write_list(folder)
-    except BackupError as fault:
+    except (BackupError, OSError) as fault:
         raise click.ClickException(str(fault)) from fault
     click.echo(made)

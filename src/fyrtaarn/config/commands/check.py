@@ -77,6 +77,28 @@ def database() -> Iterator[Finding]:
     )
 
 
+def clock() -> Iterator[Finding]:
+    from django.db import DatabaseError
+
+    from fyrtaarn.foundation.watching import clock_standing
+
+    try:
+        standing = clock_standing()
+    except DatabaseError:
+        return  # the check of the database says so
+    waits = "Nothing is erased or sealed until it is right."
+    if standing.differs:
+        minutes = round(standing.ahead.total_seconds() / 60)
+        yield Finding(False, f"This machine's clock is {minutes} minutes ahead of the database's. {waits}")
+    elif standing.has_jumped:
+        yield Finding(
+            False,
+            f"The clock has jumped, or no worker ran for an hour, and has not run evenly for two days yet. {waits}",
+        )
+    else:
+        yield Finding(True, "The clock can be believed.")
+
+
 def logins() -> Iterator[Finding]:
     from django.conf import settings
     from django.db import DatabaseError
@@ -252,6 +274,7 @@ def rehearsals() -> Iterator[Finding]:
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     mode,
     database,
+    clock,
     logins,
     folders,
     mail,

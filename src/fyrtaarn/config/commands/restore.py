@@ -25,25 +25,32 @@ def command(backup: Path, key: Path | None, erased: Path | None) -> None:
     setup_django()
     from fyrtaarn.backups.actions import restore_backup
     from fyrtaarn.backups.archive import BackupError
-    from fyrtaarn.foundation.mail import hold_back
-    from fyrtaarn.privacy.actions import erase_again
-    from fyrtaarn.privacy.remembering import LIST, read_list
-
-    from .migrate import prepare_database
+    from fyrtaarn.privacy.remembering import LIST
 
     try:
         manifest = restore_backup(backup, key, lambda line: click.echo(f"{line} …", err=True))
     except BackupError as fault:
         raise click.ClickException(str(fault)) from fault
-    click.echo("Bringing the database up to date …", err=True)
-    prepare_database(verbosity=0)
-    held = hold_back("It waited when the backup was made, so it may have been sent since.")
-    again = erase_again(read_list(erased or backup.with_name(LIST)))
     click.echo(
         f"Restored the backup of {manifest.made}: {len(manifest.tables)} tables, {manifest.rows} rows,"
         f" {manifest.files} files."
     )
+    take_up_again(erased or backup.with_name(LIST))
+
+
+def take_up_again(erased: Path) -> None:
+    """Have a database of an earlier moment go on from here: mail that may have been sent, and who has been erased."""
+    from fyrtaarn.foundation.mail import hold_back
+    from fyrtaarn.privacy.actions import erase_again
+    from fyrtaarn.privacy.remembering import read_list
+
+    from .migrate import prepare_database
+
+    click.echo("Bringing the database up to date …", err=True)
+    prepare_database(verbosity=0)
+    held = hold_back("It waited at the moment to which the database was put back, so it may have been sent since.")
+    again = erase_again(read_list(erased))
     if held:
         click.echo(f"{held} mails that waited are held back, for none is sent twice; `fyrtaarn check` shows them.")
     if again:
-        click.echo(f"{again} people who had been erased since the backup was made have been erased again.")
+        click.echo(f"{again} people who had been erased since that moment have been erased again.")

@@ -6,8 +6,9 @@ versions are retired.
 """
 
 import json
+import time
+from http.client import HTTPException, HTTPResponse
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
@@ -16,6 +17,7 @@ from fyrtaarn.foundation import clock
 from .answers import Company, NotInRegister, RegisterUnavailable
 
 TIMEOUT_SECONDS = 6
+MOST_BYTES = 1024 * 1024
 QUERY = """
 query Company($cvr: Long!, $at: DafDateTime!) {
   CVR_Virksomhed(first: 1, virkningstid: $at, where: {CVRNummer: {eq: $cvr}}) {
@@ -64,9 +66,21 @@ def _ask(url: str, key: str, variables: dict[str, Any]) -> Any:
     )
     try:
         with urlopen(request, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310
-            return json.loads(response.read())
-    except (URLError, TimeoutError, ConnectionError, json.JSONDecodeError, UnicodeDecodeError) as fault:
+            return json.loads(_content(response, time.monotonic() + TIMEOUT_SECONDS))
+    except (OSError, HTTPException, ValueError) as fault:
         raise RegisterUnavailable(str(fault)) from fault
+
+
+def _content(response: HTTPResponse, ending: float) -> bytes:
+    """The whole answer. Raises TimeoutError when it trickles in for too long, ValueError when it is too long."""
+    content = b""
+    while part := response.read1(MOST_BYTES):
+        content += part
+        if time.monotonic() > ending:
+            raise TimeoutError("the answer does not come to an end")
+        if len(content) > MOST_BYTES:
+            raise ValueError("the answer is too long")
+    return content
 
 
 def _company(cvr: str, answer: Any) -> Company:

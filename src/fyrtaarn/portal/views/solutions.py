@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -86,6 +87,9 @@ def write(request: PersonRequest, solution: Solution, organisation: Organisation
         saved = save(request, solution, organisation, forms)
     except Conflict as conflict:
         return conflict_answer(request, conflict.current, forms)
+    except ValidationError as fault:  # the picture could not be kept, so nothing is: what was written stays
+        forms.picture.add_error("picture", fault)
+        return form_page(request, solution, forms, 422)
     return onwards(request, saved)
 
 
