@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fyrtaarn.engine.danish.tokens import fold, located, tokenise, words
+from fyrtaarn.engine.danish.tokens import fold, tokenise, words, written_places, written_words
 
 
 def test_abbreviations_numbers_and_hyphens_are_kept_whole() -> None:
@@ -33,7 +33,10 @@ def test_tokens_lie_in_order_within_the_text(text: str) -> None:
 @given(st.text())
 def test_words_are_the_tokens_without_places(text: str) -> None:
     assert words(text) == [token.text for token in tokenise(text)]
-    assert located(text) == [(token.text, token.start, token.end) for token in tokenise(text)]
+    assert [fold(word) for word in written_words(text)] == words(text)
+    assert [(fold(place.group()), *place.span()) for place in written_places(text)] == [
+        (token.text, token.start, token.end) for token in tokenise(text)
+    ]
 
 
 @given(st.text(max_size=30))

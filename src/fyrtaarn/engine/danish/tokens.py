@@ -70,9 +70,9 @@ def _looks_like_name(text: str, word: str, start: int) -> bool:
     return word[1:2].isupper() or (start > 0 and before[-1:] not in ("", ".", "!", "?", ":", "\n"))
 
 
-def located(text: str) -> list[tuple[str, int, int]]:
-    """The normal forms of the tokens of a text with their half-open ranges: what `tokenise` gives, without names."""
-    return [(fold(match.group()), *match.span()) for match in _TOKEN.finditer(_spaced(text))]
+def written_places(text: str) -> list[re.Match[str]]:
+    """The tokens of a text as they are written, each with its place."""
+    return list(_TOKEN.finditer(_spaced(text)))
 
 
 def written_words(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 ANALYSIS_VERSION = 8
 """Raised whenever stored terms must be computed anew."""
@@ -33,9 +34,11 @@ class Document:
     fresh: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The few properties of a document that adjust a match, cheap to store beside its terms."""
+class Facts(NamedTuple):
+    """The few properties of a document that adjust a match, cheap to store beside its terms.
+
+    A tuple, for hundreds are made for one page.
+    """
 
     municipality: str = ""
     district: str = ""
@@ -111,9 +114,8 @@ class Plan:
     corrected: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """One summand of a score.
+class Contribution(NamedTuple):
+    """One summand of a score; a tuple, for hundreds are made for one page.
 
     `reason` is one of `explaining.REASONS`; `subject` is what it is about (a concept, a word of
     the question, a district, the number of a goal); `term` is the index term where there is one.

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from fyrtaarn.engine.danish.tokens import fold, located, written_words
+from fyrtaarn.engine.danish.tokens import written_places, written_words
 
 from .analysis import detect_language, fields
 from .documents import Contribution, Document, Match
@@ -138,11 +138,11 @@ def terms_of(match: Match) -> frozenset[str]:
 def marks(text: str, match: Match, language: str = "da", taxonomy: Taxonomy | None = None) -> list[tuple[int, int]]:
     """Half-open character ranges of the words in a text that made it match, in order, apart."""
     wanted = terms_of(match)
-    places = located(text)
+    places = written_places(text)
     found = {
-        (places[start][1], places[end - 1][2])
+        (places[start].start(), places[end - 1].end())
         for start, end, terms in spans(
-            [word for word, _, _ in places], language, taxonomy or default_taxonomy(), wanted
+            [place.group() for place in places], language, taxonomy or default_taxonomy(), wanted
         )
         if any(term in wanted for term, _ in terms)
     }
@@ -162,8 +162,7 @@ def trace(match: Match, document: Document, taxonomy: Taxonomy | None = None) ->
     met: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for text in filter(None, (text for text, _ in fields(document))):
         written = written_words(text)
-        folded = [fold(word) for word in written]
-        for start, end, terms in spans(folded, language, taxonomy or default_taxonomy(), wanted):
+        for start, end, terms in spans(written, language, taxonomy or default_taxonomy(), wanted):
             for term, _ in terms:
                 if term in wanted:
                     for word in written[start:end]:

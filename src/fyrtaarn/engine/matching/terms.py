@@ -8,6 +8,7 @@ from fyrtaarn.engine.danish.compounds import Part, base_form, first_base, parts,
 from fyrtaarn.engine.danish.families import family
 from fyrtaarn.engine.danish.language import is_stop
 from fyrtaarn.engine.danish.lexicon import english_lemma, lemma, root, stem
+from fyrtaarn.engine.danish.tokens import fold
 
 from .glossary import translations
 from .taxonomy import LONGEST_PHRASE, Taxonomy
@@ -116,11 +117,12 @@ class Entry:
 
 
 def entry(word: str, language: str, taxonomy: Taxonomy) -> Entry:
-    """The entry of a lower-case word, remembered with the taxonomy."""
+    """The entry of a word, as written or folded, remembered with the taxonomy."""
     found = taxonomy.entries.get((word, language))
     if found is None:
-        forms = word_forms(word, language)
-        stop = is_stop(word, language)
+        folded = fold(word)
+        forms = word_forms(folded, language)
+        stop = is_stop(folded, language)
         terms = () if stop else forms.terms + _word_concepts(forms, taxonomy.words[language])
         found = Entry(
             forms.base,
@@ -138,7 +140,7 @@ def entry(word: str, language: str, taxonomy: Taxonomy) -> Entry:
 def spans(
     words: Sequence[str], language: str, taxonomy: Taxonomy, wanted: frozenset[str] | None = None
 ) -> Iterator[tuple[int, int, Terms]]:
-    """(first word, word after the last, terms) for everything that lower-case words lead to.
+    """(first word, word after the last, terms) for everything that words, as written or folded, lead to.
 
     With `wanted` terms, most words that lead to none of them are passed over.
 

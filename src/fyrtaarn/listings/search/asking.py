@@ -10,7 +10,7 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.vocabulary import current as vocabulary
 
 from ..freshness import is_fresh
-from ..packing import vector
+from ..packing import Bytes, vector
 from ..terms import number_of, on_shelf, shelf_of
 from .question import Question
 from .reading import MOST_FOUND, read_known, read_rows
@@ -28,7 +28,7 @@ class Found(NamedTuple):
     facts: Facts
     published: datetime
     sort_key: str
-    terms: tuple[bytes, bytes]  # packed
+    terms: tuple[Bytes, Bytes]  # packed
 
 
 @dataclass(frozen=True)
@@ -91,15 +91,21 @@ def terms_by_number(asked: Plan, shelves: Iterable[str]) -> dict[int, int]:
 
 def matches_of_each(shown: Sequence[tuple[Plan, Sequence[Found]]]) -> list[dict[int, Match]]:
     """For each plan the scores of found listings with all their contributions, by primary key."""
-    return [{one.pk: _match(asked, one) for one in found} for asked, found in shown]
+    return [_matches(asked, found) for asked, found in shown]
 
 
-def _match(asked: Plan, found: Found) -> Match:
-    kind = next(code.partition(":")[2] for code in found.codes if code.startswith("kind:"))
-    held, shelf = vector(*found.terms), shelf_of(kind, found.codes)
-    numbered = {one.term: number_of(on_shelf(shelf, one.term)) for one in asked.terms}
-    terms = {term: held[number] for term, number in numbered.items() if number in held}
-    return score(asked, terms, found.facts, str(found.pk))
+def _matches(asked: Plan, found: Iterable[Found]) -> dict[int, Match]:
+    by_shelf: dict[str, dict[int, str]] = {}
+    matches = {}
+    for one in found:
+        kind = next(code.partition(":")[2] for code in one.codes if code.startswith("kind:"))
+        shelf = shelf_of(kind, one.codes)
+        if shelf not in by_shelf:
+            by_shelf[shelf] = {number_of(on_shelf(shelf, wanted.term)): wanted.term for wanted in asked.terms}
+        held = vector(*one.terms)
+        terms = {term: held[number] for number, term in by_shelf[shelf].items() if number in held}
+        matches[one.pk] = score(asked, terms, one.facts, str(one.pk))
+    return matches
 
 
 def facts_of(

@@ -282,7 +282,5 @@ def _scored(rows: Sequence[Row], asked: Mapping[int, int]) -> list[Row]:
     )
     order = sorted(range(len(rows)), key=lambda place: (-points[place], rows[place][2]))
     return [
-        (int(points[place]), (bytes(rows[place][0]), bytes(rows[place][1])), *rows[place][2:])
-        for place in order[:MOST_FOUND]
-        if points[place] > 0
+        (int(points[place]), rows[place][:2], *rows[place][2:]) for place in order[:MOST_FOUND] if points[place] > 0
     ]
