@@ -46,7 +46,7 @@ def test_the_example_settings_are_whole_once_they_are_filled_in(tmp_path: Path) 
 def test_systemd_takes_the_unit_and_calls_it_well_shut_in(unit: Path, tmp_path: Path) -> None:
     text = unit.read_text(encoding="utf-8")
     assert "EnvironmentFile=" in text
-    assert re.search(r"^ExecStart=\S+/fyrtaarn (web|worker)$", text, re.MULTILINE)
+    assert re.search(r"^ExecStart=\S+/fyrtaarn (web|worker|receive)$", text, re.MULTILINE)
     for promise in ("NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=\n", "User=fyrtaarn"):
         assert promise in text
     analyze = shutil.which("systemd-analyze")

@@ -33,6 +33,7 @@ SEPARATED = {
     "privacy_register",
     "privacy_removal",
     "privacy_viewing",
+    "replies_takenanswer",
 }
 PUBLISHED = ("areas_", "topics_", "vocabulary_", "ranking_", "demo_")  # read by all, or by all of a portal
 FOR_SIGNING_IN = ("account_", "mfa_", "socialaccount_", "usersessions_", "django_session", "people_", "auth_")

@@ -11,6 +11,7 @@ COMMANDS = {
     "run": "Set up everything and serve, with a worker, until Ctrl-C.",
     "web": "Serve the pages.",
     "worker": "Do the background work.",
+    "receive": "Take in what people answer by mail.",
     "migrate": "Bring the database to this version.",
     "demo": "Load the demo content of Copenhagen and Kolding.",
     "import": "Import challenges, solutions or organisations from a workbook.",

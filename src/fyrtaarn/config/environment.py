@@ -5,6 +5,7 @@ operators' documentation shows.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from .providers import read_providers, shared_faults
 DEMO_SECRET_BYTES = 50
 SHORTEST_SECRET = 50
 SHORTEST_TOKEN = 20
+REPLY_ADDRESS = re.compile(r"(?:[a-z0-9._-]{1,20}@[a-z0-9-]+(?:\.[a-z0-9-]+)+)?", re.IGNORECASE)
+"""Short enough that what is added to it stays within 64 letters (RFC 5321, 4.5.3.1.1)."""
 DATABASE_URLS = ("FYRTAARN_DATABASE_URL", "FYRTAARN_DATABASE_WORKER_URL", "FYRTAARN_DATABASE_OWNER_URL")
 
 
@@ -65,6 +68,14 @@ VARIABLES = (
     Variable("FYRTAARN_WEB_PROCESSES", "1", "Number of web processes."),
     Variable("FYRTAARN_MAIL_URL", "", "`smtp://user:password@host:587?tls=start`; empty: mail is kept as files."),
     Variable("FYRTAARN_MAIL_FROM", "Fyrtårn <no-reply@example.org>", "Sender of all mail."),
+    Variable(
+        "FYRTAARN_REPLY_ADDRESS",
+        "",
+        "Address (`svar@svar.example.dk`) whose mail, and that of `svar+…@`, is handed to `fyrtaarn receive`, so that"
+        " people can answer by mail; empty: they cannot.",
+    ),
+    Variable("FYRTAARN_RECEIVE_HOST", "127.0.0.1", "Address that `fyrtaarn receive` listens on."),
+    Variable("FYRTAARN_RECEIVE_PORT", "8025", "Port that `fyrtaarn receive` listens on."),
     Variable(
         "FYRTAARN_OIDC_PROVIDERS",
         "[]",
@@ -168,6 +179,9 @@ class Environment:
     web_processes: int
     mail_url: str
     mail_from: str
+    reply_address: str
+    receive_host: str
+    receive_port: int
     oidc_providers: tuple[dict[str, Any], ...]
     saml_providers: tuple[dict[str, Any], ...]
     saml_key: str
@@ -225,6 +239,9 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         faults.append("FYRTAARN_DATABASE_URL is missing beside the other logins: name the login of the web processes.")
     _address(value, "FYRTAARN_REHEARSAL_URL", ("postgresql", "postgres"), faults)
     _address(value, "FYRTAARN_MAIL_URL", ("smtp",), faults)
+    receive_port = _whole_number(value, "FYRTAARN_RECEIVE_PORT", 1, 65_535, faults)
+    if not REPLY_ADDRESS.fullmatch(value["FYRTAARN_REPLY_ADDRESS"]):
+        faults.append("FYRTAARN_REPLY_ADDRESS must be a mail address of at most 20 letters before the @, without a +.")
     _address(value, "FYRTAARN_SCANNER", ("tcp", "unix"), faults)
     _address(value, "FYRTAARN_CVR_URL", ("http", "https"), faults)
     if value["FYRTAARN_SECOND_FACTOR"] not in ("administrators", "employees", "all", "none"):
@@ -267,6 +284,9 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         web_processes=processes,
         mail_url=value["FYRTAARN_MAIL_URL"],
         mail_from=value["FYRTAARN_MAIL_FROM"],
+        reply_address=value["FYRTAARN_REPLY_ADDRESS"],
+        receive_host=value["FYRTAARN_RECEIVE_HOST"],
+        receive_port=receive_port,
         oidc_providers=providers,
         saml_providers=saml,
         saml_key=saml_key,

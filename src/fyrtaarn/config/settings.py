@@ -32,6 +32,7 @@ ROOMS = [
     "fyrtaarn.areas",
     "fyrtaarn.topics",
     "fyrtaarn.people",
+    "fyrtaarn.replies",
     "fyrtaarn.organisations",
     "fyrtaarn.vocabulary",
     "fyrtaarn.listings",
@@ -237,6 +238,7 @@ CSRF_FAILURE_VIEW = "fyrtaarn.site.errors.csrf_failure"
 
 # Mail: SMTP where it is set, otherwise files that the product shows in demo mode
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
+REPLY_ADDRESS = ENVIRONMENT.reply_address
 EMAIL_FILE_PATH = ENVIRONMENT.data_dir / "mail"
 EMAIL_TIMEOUT = 20
 if ENVIRONMENT.mail_url:

@@ -25,10 +25,12 @@ from django.core.cache import cache
 from django.core.mail import EmailMessage, get_connection
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from . import clock
+from . import clock, return_addresses
 from .models import Notice, OutgoingMail
+from .return_addresses import Purpose, address_of
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
@@ -38,6 +40,8 @@ BROKEN_OFF = timedelta(minutes=5)  # how long one is that broke off, or fell sil
 RESTING = "mail.server-rests"
 HAND_OVER = timedelta(minutes=5)  # longer than any hand-over takes
 BETWEEN_MAILS = b"-" * 79 + b"\n"  # as Django's file backend writes
+ABOVE_THIS = "##"
+"""Around the line above which an answer is written; what stands below it in the answer is our own mail again."""
 SEND_JOB = "foundation.send_mail"
 
 log = structlog.get_logger(__name__)
@@ -50,16 +54,18 @@ class NoticeMail(NamedTuple):
     recipient: str
     subject: str
     text: str
+    thread: str
 
 
-def write_mail(*, key: str, recipient: str, subject: str, text: str) -> int | None:
+def write_mail(*, key: str, recipient: str, subject: str, text: str, thread: str = "") -> int | None:
     """Write one mail, to be sent when the caller's transaction is committed; returns its primary key.
 
     `key` says what the mail is about ("invitation-17"): a second mail of the same key is not written, and None is
-    returned. Raises RuntimeError outside a transaction.
+    returned. What the recipient answers by mail lands in the `thread` ("dialogue-17"), if there is one and answers are
+    taken in. Raises RuntimeError outside a transaction.
     """
-    values = [key, recipient, _one_line(subject), text, clock.now()]
-    written = _errand("SELECT errand.write_mail(%s, %s, %s, %s, %s)", values)
+    values = [key, recipient, _one_line(subject), answerable(text, thread), clock.now(), thread]
+    written = _errand("SELECT errand.write_mail(%s, %s, %s, %s, %s, %s)", values)
     if written is not None:
         wake_worker()
     return written
@@ -68,10 +74,17 @@ def write_mail(*, key: str, recipient: str, subject: str, text: str) -> int | No
 def mail_notices(mails: list[NoticeMail]) -> None:
     """Write one mail a notice, in the caller's transaction."""
     if mails:
-        notices, recipients, subjects, texts = (list(column) for column in zip(*mails, strict=True))
-        values = [notices, recipients, [_one_line(subject) for subject in subjects], texts, clock.now()]
-        _errand("SELECT errand.mail_notices(%s, %s, %s, %s, %s)", values)
+        notices, recipients, subjects, texts, threads = (list(column) for column in zip(*mails, strict=True))
+        values = [notices, recipients, [_one_line(subject) for subject in subjects], texts, clock.now(), threads]
+        _errand("SELECT errand.mail_notices(%s, %s, %s, %s, %s, %s)", values)
         wake_worker()
+
+
+def answerable(text: str, thread: str) -> str:
+    """The text of a mail; where it can be answered by mail, under the line above which one writes."""
+    if not (thread and return_addresses.taken()):
+        return text
+    return f"{ABOVE_THIS} {_('Write your answer above this line')} {ABOVE_THIS}\n\n{text}"
 
 
 def _errand(statement: str, values: list[Any]) -> int | None:
@@ -102,12 +115,13 @@ def server_rests() -> bool:
 
 
 def undelivered() -> QuerySet[OutgoingMail]:
-    """Mail that will not be sent by itself: refused for good, or handed over with an unknown outcome.
+    """Mail that nobody has got: refused for good, come back, or handed over with an unknown outcome.
 
     What a wrong clock has claimed far in the future belongs there too.
     """
     being_handed_over = (clock.now() - HAND_OVER, clock.now() + HAND_OVER)
-    return OutgoingMail.objects.filter(sent=None).exclude(claimed=None).exclude(claimed__range=being_handed_over)
+    left = Q(sent=None, claimed__isnull=False) & ~Q(claimed__range=being_handed_over)
+    return OutgoingMail.objects.filter(left | Q(bounced__isnull=False))
 
 
 def count_mail() -> tuple[int, int]:
@@ -210,16 +224,19 @@ def _let_rest(time: timedelta) -> None:
 
 
 def _message(mail: OutgoingMail) -> EmailMessage:
+    """The mail as it goes out; where answers are taken in, what cannot be delivered comes back to us as well."""
     identity = hashlib.sha256(mail.key.encode()).hexdigest()[:32]
-    return EmailMessage(
-        subject=mail.subject,
-        body=mail.text,
-        to=[mail.recipient],
-        headers={
-            "Message-ID": f"<{identity}@{urlsplit(settings.PUBLIC_URL).hostname}>",
-            "Auto-Submitted": "auto-generated",
-        },
-    )
+    headers = {
+        "Message-ID": f"<{identity}@{urlsplit(settings.PUBLIC_URL).hostname}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    comes_back_to = None
+    if return_addresses.taken():
+        comes_back_to = address_of(Purpose.RETURN, mail.pk)
+        headers["From"] = settings.DEFAULT_FROM_EMAIL
+        if mail.thread:
+            headers["Reply-To"] = address_of(Purpose.ANSWER, mail.pk)
+    return EmailMessage(mail.subject, mail.text, comes_back_to, [mail.recipient], headers=headers)
 
 
 def _certainly_not_taken(fault: Exception) -> bool:

@@ -83,16 +83,21 @@ class OutgoingMail(models.Model):
     recipient = models.EmailField()
     subject = models.CharField(max_length=300)
     text = models.TextField()
+    thread = models.CharField(max_length=60, blank=True, db_default="")  # what a reply belongs to: "dialogue-17"
     created = models.DateTimeField(default=clock.now)
     due = models.DateTimeField(default=clock.now)  # not before; moved on after each refused connection
     claimed = models.DateTimeField(null=True)
     sent = models.DateTimeField(null=True)
+    bounced = models.DateTimeField(null=True)  # the recipient's server said later that it had failed
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
 
     class Meta:
         ordering = ("pk",)
-        indexes = [models.Index(fields=("due",), condition=models.Q(sent=None), name="mail_waiting")]
+        indexes = [
+            models.Index(fields=("due",), condition=models.Q(sent=None), name="mail_waiting"),
+            models.Index(fields=("bounced",), condition=models.Q(bounced__isnull=False), name="mail_come_back"),
+        ]
 
 
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp")

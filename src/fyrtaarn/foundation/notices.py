@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import clock
-from .mail import NoticeMail, mail_notices, write_mail
+from .mail import NoticeMail, answerable, mail_notices, write_mail
 from .models import Notice, NoticeChoice, OutgoingMail, Rhythm
 from .sorting import danish_key
 
@@ -92,11 +92,13 @@ def tell(
     path: str,
     params: Mapping[str, Any] | None = None,
     once: str | None = None,
+    thread: str = "",
 ) -> list[Notice]:
     """Tell each of the recipients (users; those without an active account are passed over) in the caller's transaction.
 
     `path` is the page on this site that the notice leads to. `params` (JSON-able) fill the template. With `once`
-    nobody is told twice of the same kind and `once`. Returns the new notices. Raises KeyError for an unknown kind,
+    nobody is told twice of the same kind and `once`. What is answered to the mail about it lands in the `thread`
+    ("dialogue-17"), if there is one. Returns the new notices. Raises KeyError for an unknown kind,
     ValueError for a path elsewhere, RuntimeError outside a transaction.
     """
     kind = KINDS[key]
@@ -106,7 +108,7 @@ def tell(
         raise RuntimeError("notices are written in the transaction that causes them")
     people: dict[int, Person] = {person.pk: person for person in recipients if person.is_active}
     notices, rhythms = _write(kind, people, path, dict(params or {}), once)
-    _mail_at_once([n for n in notices if rhythms[n.recipient_id] == Rhythm.AT_ONCE], people)
+    _mail_at_once([n for n in notices if rhythms[n.recipient_id] == Rhythm.AT_ONCE], people, thread)
     return notices
 
 
@@ -141,14 +143,15 @@ def _write(
     return notices, rhythms
 
 
-def _mail_at_once(notices: list[Notice], people: Mapping[int, Person]) -> None:
+def _mail_at_once(notices: list[Notice], people: Mapping[int, Person], thread: str) -> None:
     mails = []
     for notice in notices:
         person = people[notice.recipient_id]
         with translation.override(person.language):
             words = words_of(notice)
             text = "\n\n".join(part for part in (words.text, address(notice.path), _footer()) if part)
-        mails.append(NoticeMail(notice.pk, person.email, words.title, text))
+            text = answerable(text, thread)
+        mails.append(NoticeMail(notice.pk, person.email, words.title, text, thread))
     mail_notices(mails)
 
 

@@ -70,7 +70,7 @@ declare(
             "text": Fate.REPLACE,
             "last_error": Fate.REPLACE,
         },
-        plain=("key",),
+        plain=("key", "thread"),
         retention=Retention(timedelta(days=90), "created", among=Q(sent__isnull=False)),
     ),
     Holding(

@@ -68,6 +68,11 @@ def function(signature: str, returns: str, body: str, *, volatile: bool = False)
     )
 
 
+def replaced(earlier: RunSQL, later: RunSQL) -> RunSQL:
+    """The later one of two functions of the same name and arguments in place of the earlier one."""
+    return RunSQL(f"{earlier.reverse_sql}{later.sql}", f"{later.reverse_sql}{earlier.sql}")
+
+
 def set_reader(person: int | None) -> None:
     """Tell the database who reads from now on, None for a visitor. She comes without a letter."""
     _tell(("fyrtaarn.reader", str(person or "")), ("fyrtaarn.letter", ""))

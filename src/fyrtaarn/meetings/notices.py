@@ -12,6 +12,8 @@ from .models import Meeting, MeetingSide, Message, Reading
 from .recipients import people_of
 
 GROUP = _("Dialogues")
+DIALOGUE = "dialogue"
+"""The word for a dialogue as a thread that can be answered by mail."""
 register(NoticeKind("meetings.asked", _("Somebody invites you or shows interest"), GROUP))
 register(NoticeKind("meetings.answered", _("You get an answer to an invitation or interest"), GROUP))
 register(NoticeKind("meetings.message", _("A new message in a dialogue"), GROUP))
@@ -24,7 +26,7 @@ def tell_asked(meeting: Meeting, by: User) -> None:
 
 
 def tell_answered(meeting: Meeting, by: User, side: MeetingSide) -> None:
-    _tell("answered", meeting, side.other, by)
+    _tell("answered", meeting, side.other, by, thread=thread_of(meeting))
 
 
 def tell_ended(meeting: Meeting, by: User, side: MeetingSide) -> None:
@@ -45,6 +47,7 @@ def tell_message(message: Message) -> None:
         [person for person in people if person.pk != message.author_id],
         path=path_of(meeting),
         params=_params(meeting, side),
+        thread=thread_of(meeting),
     )
 
 
@@ -65,9 +68,14 @@ def path_of(meeting: Meeting) -> str:
     return reverse("meetings:meeting", args=[meeting.pk])
 
 
-def _tell(name: str, meeting: Meeting, to: MeetingSide, by: User) -> None:
+def thread_of(meeting: Meeting) -> str:
+    """How a mail names the dialogue that its answer belongs to."""
+    return f"{DIALOGUE}-{meeting.pk}"
+
+
+def _tell(name: str, meeting: Meeting, to: MeetingSide, by: User, *, thread: str = "") -> None:
     people = [person for person in people_of(meeting, to) if person.pk != by.pk]
-    tell(f"meetings.{name}", people, path=path_of(meeting), params=_params(meeting, to.other))
+    tell(f"meetings.{name}", people, path=path_of(meeting), params=_params(meeting, to.other), thread=thread)
 
 
 def _params(meeting: Meeting, side: MeetingSide) -> dict[str, Any]:

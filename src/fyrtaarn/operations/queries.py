@@ -77,13 +77,15 @@ class LostMail:
     key: str
     created: datetime
     refused: bool
+    bounced: bool
 
 
 def undelivered_mail(most: int) -> list[LostMail]:
     """The latest mail that was not delivered, for an operator; nothing for anybody else."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT key, created, refused FROM errand.undelivered_mail(%s, %s)", [clock.now() - HAND_OVER, most]
+            "SELECT key, created, refused, bounced FROM errand.undelivered_mail(%s, %s)",
+            [clock.now() - HAND_OVER, most],
         )
         return [LostMail(*row) for row in cursor.fetchall()]
 
