@@ -44,7 +44,7 @@ def _explained(question: str, rank: int, found: Match, document: Document) -> st
             "rank": rank,
             "score": found.score,
             "fit": found.fit,
-            "contributions": [asdict(one) for one in traced.contributions],
+            "contributions": [one._asdict() for one in traced.contributions],
             "against": [asdict(one) for one in found.against],
             "why": {language: explain(traced, language) for language in ("da", "en")},
             "why_not": {language: speak_against(found, language) for language in ("da", "en")},

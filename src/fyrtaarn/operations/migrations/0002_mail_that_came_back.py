@@ -28,5 +28,5 @@ UNDELIVERED = replaced(
 
 class Migration(migrations.Migration):
     beside_previous = "It answers with one column more, which the last release does not read."
-    dependencies = [("operations", "0001_undelivered_mail"), ("foundation", "0005_answers_by_mail")]
+    dependencies = [("operations", "0001_undelivered_mail"), ("foundation", "0006_answers_by_mail")]
     operations = [UNDELIVERED]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('foundation', '0005_answers_by_mail'),
+        ('foundation', '0006_answers_by_mail'),
     ]
 
     operations = [

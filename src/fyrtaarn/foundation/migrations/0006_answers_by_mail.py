@@ -56,7 +56,7 @@ COUNT_MAIL = replaced(
 
 class Migration(migrations.Migration):
     beside_previous = "The functions that the last release calls stay, and the new columns have values without it."
-    dependencies = [("foundation", "0004_separation")]
+    dependencies = [("foundation", "0005_clock_watch")]
     operations = [
         migrations.AddField("outgoingmail", "thread", models.CharField(blank=True, db_default="", max_length=60)),
         migrations.AddField("outgoingmail", "bounced", models.DateTimeField(null=True)),
