@@ -33,6 +33,7 @@ BEACON = "/soeg/spurgt/"
         ("Mette Frederiksen cykler", ""),
         ("fatima har brug for hjælp", "har brug for hjælp"),
         ("Bo Holm søger job", ""),
+        ("hjælp til holm-berg", "hjælp til"),
         ("skriv til nogen@example.dk", ""),
         ("010190-1234", ""),
         ("ring 20 30 40 50", ""),

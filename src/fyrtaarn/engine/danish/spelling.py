@@ -62,16 +62,14 @@ def _perhaps_known(word: str, language: str = "da") -> bool:
 def known(word: str, language: str = "da") -> bool:
     """Whether a lower-case word is in the dictionary or is a Danish compound of known parts.
 
-    A Danish word is known in an English text too.
+    A Danish word is known in an English text too. Known words with a hyphen between them may be somebody's name.
     """
-    if "-" in word:
-        return all(known(piece, language) for piece in word.split("-") if piece)
     return lemma(word) is not None or (knows_english(word) if language == "en" else split(word) is not None)
 
 
 @lru_cache(maxsize=8_192)
 def is_sure(word: str, language: str = "da") -> bool:
-    """Whether a lower-case word is known, and not only as a compound that hardly any other resembles."""
+    """Whether a lower-case word, or each piece of a hyphenated one, is known as more than a compound like hardly any other."""
     if "-" in word:
         return all(is_sure(piece, language) for piece in word.split("-") if piece)
     return known(word, language) and not (language == "da" and is_doubtful(word))
