@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from fyrtaarn.foundation import clock, mail, notices
 from fyrtaarn.foundation.models import Notice, OutgoingMail, Rhythm
 from fyrtaarn.foundation.notices import NoticeKind, choose, tell
-from tests.harness.people import make_user
+from fyrtaarn.people.models import Role
+from tests.harness.people import make_employee, make_user
 from tests.harness.smtp import MailServer
 
 MONDAY = datetime(2027, 3, 29, 7, tzinfo=clock.COPENHAGEN)  # the day after summer time began
@@ -194,6 +195,20 @@ class TestDigests:
         at(MONDAY)
         notices.write_digests()
         assert [m.recipient for m in OutgoingMail.objects.all()] == [bob.email]  # type: ignore[attr-defined]
+
+    def test_what_was_told_before_a_role_ended_is_not_mailed_afterwards(self, at: Any, kolding: Any) -> None:
+        anna = make_employee(kolding, "municipality_administrator", name="Anna")
+        make_employee(kolding, "municipality_administrator", name="Bo")
+        at(MONDAY - timedelta(days=2))
+        deadline(anna, challenge="Før")
+        at(MONDAY - timedelta(days=1))
+        Role.objects.filter(user=anna).update(starts=clock.today() - timedelta(days=9), ends=clock.today())
+        at(MONDAY)
+        deadline(anna, challenge="Efter")
+        at(MONDAY + timedelta(days=1))
+        assert notices.write_digests() == 1
+        assert [one.text.count("Før") for one in OutgoingMail.objects.all()] == [0]
+        assert notices.unread_count(anna) == 2, "in the product it stands as before"
 
     def test_at_most_one_digest_a_day(self, at: Any) -> None:
         anna = make_user("Anna")

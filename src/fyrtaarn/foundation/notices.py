@@ -9,9 +9,9 @@ The words are in `templates/<room>/notices/<name>.txt`: the first line is the ti
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
@@ -76,6 +76,8 @@ class Choice:
 
 
 KINDS: dict[str, NoticeKind] = {}
+LEAVINGS: list[Callable[[Any], date | None]] = []
+"""Each says on which day a person last left something that she was told for, None if never."""
 
 
 def register(kind: NoticeKind) -> None:
@@ -179,7 +181,8 @@ def write_digests() -> int:
     """Write one mail to each person for whom notices wait; returns how many.
 
     Daily notices wait until seven in the morning in Copenhagen, weekly ones until seven on Monday. Run as often as
-    you like: each person gets at most one digest a day, and one that was missed is made up for.
+    you like: each person gets at most one digest a day, and one that was missed is made up for. What somebody was told
+    up to the day on which she left a role or a team is not mailed any more, for it may be of what is no longer hers.
     """
     moment = clock.now()
     due_before = {Rhythm.DAILY: latest_digest(moment), Rhythm.WEEKLY: latest_digest(moment, weekday=MONDAY)}
@@ -202,10 +205,12 @@ def latest_digest(moment: datetime, weekday: int | None = None) -> datetime:
 def _write_digest(person: Any, due_before: Mapping[Rhythm, datetime]) -> bool:
     waiting = Notice.objects.select_for_update().filter(recipient=person, mail_due=True).order_by("pk")
     rhythms = {choice.kind.key: choice.rhythm for choice in choices_of(person)}
+    left = max(filter(None, (leaving(person) for leaving in LEAVINGS)), default=date.min)
     notices = []
     for notice in waiting:
         rhythm = rhythms.get(notice.kind, Rhythm.NONE)
-        if rhythm == Rhythm.NONE:
+        was_told_before = notice.created.astimezone(clock.COPENHAGEN).date() <= left
+        if rhythm == Rhythm.NONE or was_told_before:
             notice.mail_due = False
             notice.save(update_fields=["mail_due"])
         elif notice.created < due_before[Rhythm.WEEKLY if rhythm == Rhythm.WEEKLY else Rhythm.DAILY]:
