@@ -12,8 +12,7 @@ NUMBER = count(1)
 type_maker = Callable[..., object]
 
 
-@pytest.fixture
-def kolding(db: None) -> "object":
+def make_kolding() -> object:
     """Kolding with its portal open."""
     from fyrtaarn.areas.models import Municipality
 
@@ -29,8 +28,7 @@ def kolding(db: None) -> "object":
     )[0]
 
 
-@pytest.fixture
-def koebenhavn(db: None) -> "object":
+def make_koebenhavn() -> object:
     """Copenhagen with its portal open."""
     from fyrtaarn.areas.models import Municipality
 
@@ -45,6 +43,16 @@ def koebenhavn(db: None) -> "object":
             "open": True,
         },
     )[0]
+
+
+@pytest.fixture
+def kolding(db: None) -> object:
+    return make_kolding()
+
+
+@pytest.fixture
+def koebenhavn(db: None) -> object:
+    return make_koebenhavn()
 
 
 @cache

@@ -184,6 +184,11 @@ class TestImporting:
 
 
 class TestMending:
+    def test_what_the_database_cannot_keep_is_left_out_of_a_cell(self, administrator: Any, kolding: Any) -> None:
+        run = checked(administrator, kolding, GOOD)
+        actions.mend(administrator, run, {(2, 0): " Det \0blå værksted\0 "}, {}, set())
+        assert run.rows.get(number=2).cells[0] == "Det blå værksted"
+
     def test_a_cell_alone_or_wherever_the_same_stands(self, administrator: Any, kolding: Any) -> None:
         rows = [[f"Forening {name}", "foreningg", "", "", "", ""] for name in ("Alfa", "Beta", "Gamma")]
         run = checked(administrator, kolding, rows)

@@ -342,3 +342,12 @@ def test_the_overview_says_what_waits(pair: Pair, asked: Meeting, at_most_querie
     assert [(i.title, i.path) for i in items] == [("Eksempelværkstedet: Flere i arbejde", path(asked))]
     assert overview.overview_of(pair.stranger) == {}
     assert overview.overview_of(make_user()) == {}
+
+
+def test_a_message_that_comes_too_early_is_shown_with_the_reason(pair: Pair, asked: Meeting) -> None:
+    answer = signed_in(pair.editor).post(path(asked), {"text": "Hvornår kan I komme?"})
+    html = answer.content.decode()
+    assert "Hvornår kan I komme?" in html
+    assert "alert-error" in html
+    assert not html_faults(html)
+    assert Message.objects.filter(meeting=asked).count() == 1

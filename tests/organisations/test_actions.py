@@ -232,6 +232,13 @@ def test_two_claims_on_one_organisation_cannot_both_be_approved(kolding: Any) ->
     assert organisation.memberships.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_of_one_name_at_once_get_an_address_each(kolding: Any) -> None:
+    people = [make_user() for _ in range(3)]
+    made = together(*(lambda person=person: actions.create_organisation(person, fields(kolding)) for person in people))
+    assert len({organisation.slug for organisation in made}) == 3
+
+
 def test_likenesses_are_found_by_number_and_by_a_telling_word(kolding: Any) -> None:
     first = make_organisation(kolding, name="Brødfællesskabet", cvr=CVR)
     make_organisation(kolding, name="Cykelsmedjen")

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from fyrtaarn.foundation.transitions import steps_of
+from fyrtaarn.organisations import actions
 from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.topics.models import Theme
 from tests.harness.browser import assert_good_page, sign_in
@@ -115,3 +117,12 @@ def test_pages_are_good_in_chromium(page: Any, live_server: Any, kolding: Any) -
     ):
         page.goto(live_server.url + path)
         assert_good_page(page)
+
+
+@pytest.mark.django_db
+def test_a_reason_is_kept_without_what_the_database_cannot_keep(client: Client, kolding: Any) -> None:
+    claim = actions.claim(make_user(), make_organisation(kolding), "Jeg er leder")  # type: ignore[arg-type]
+    signed_in(client, make_employee(kolding, "municipality_administrator"))
+    address = f"/kolding/administration/organisationer/{claim.pk}/afgoer/"
+    assert client.post(address, {"decision": "refuse", "reason": "Vi kender\0 dig ikke"}).status_code == 302
+    assert steps_of(claim).get().reason == "Vi kender dig ikke"

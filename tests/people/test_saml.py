@@ -159,6 +159,14 @@ def test_our_metadata_names_us_and_our_certificate(provider: Provider) -> None:
     assert "PRIVATE" not in text
 
 
+def test_an_answer_is_kept_only_where_a_known_provider_sends_one(provider: Provider) -> None:
+    client = browser()
+    assert client.get("/konto/saml/kolding/acs/").status_code == 405
+    for unknown in ("ukendt", "%5C", "a%20b"):
+        assert client.post(f"/konto/saml/{unknown}/acs/", {"SAMLResponse": "x"}).status_code == 404
+    assert not {*client.cookies} - {"csrftoken"}
+
+
 def test_the_way_out_is_a_page_and_our_request_is_signed(provider: Provider) -> None:
     client = browser()
     assert "Log ind med Kolding Kommune" in client.get("/konto/login/").content.decode()

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from fyrtaarn.foundation.holding import hold
 from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.slugs import danish_slug
 from fyrtaarn.foundation.transitions import log_step
@@ -54,7 +55,7 @@ def remove(subject: District | LocalBody, *, by: Any) -> None:
     """Remove a district or local body that nothing points at. Raises Refused."""
     with transaction.atomic():
         require(may_administer(by, subject.municipality))
-        type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+        hold(type(subject)._default_manager.all(), subject.pk)
         if in_use(subject):
             raise Refused(_("It is in use, so it cannot be removed. You can change its name."))
         log_step(subject, "remove", "", "", by=by)

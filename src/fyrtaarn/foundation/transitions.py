@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .holding import hold
 from .models import Step
 from .rules import Refused, Verdict, require
 
@@ -69,11 +70,11 @@ class StateMachine:
     def perform(self, name: str, subject: M, *, by: Any, reason: str = "") -> M:
         """Take one step in one transaction: lock, check state and rule, change, log, call what follows.
 
-        Returns the subject as it now is. Raises WrongState, ReasonMissing or Refused; then nothing has changed.
+        Returns the subject as it now is. Raises WrongState, ReasonMissing, Gone or Refused; then nothing has changed.
         """
         step = self.transitions[name]
         with transaction.atomic():
-            locked = type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+            locked = hold(type(subject)._default_manager.all(), subject.pk)
             source = getattr(locked, self.field)
             if source not in step.sources:
                 raise WrongState

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .holding import hold
+
 V = TypeVar("V", bound="Versioned")
 
 
@@ -32,9 +34,9 @@ class Conflict(Exception):
 def claim_version(subject: V, version: int) -> V:
     """Lock and return the row as it is now, its version counted up by one (save it yourself).
 
-    Call inside a transaction. Raises Conflict when the stored version is not `version`.
+    Call inside a transaction. Raises Conflict when the stored version is not `version`, Gone when there is none.
     """
-    locked = type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+    locked = hold(type(subject)._default_manager.all(), subject.pk)
     if locked.version != version:
         raise Conflict(locked)
     locked.version += 1

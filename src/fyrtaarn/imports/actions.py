@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.history import because
+from fyrtaarn.foundation.holding import hold
 from fyrtaarn.foundation.importing import IMPORTERS, Fault, Importer, quoted
 from fyrtaarn.foundation.notices import tell
 from fyrtaarn.foundation.reading import Table, read_table
@@ -127,7 +128,7 @@ def mend(
         mistaken = rows[number].cells[column]
         alike = rows.values() if (number, column) in everywhere else ()
         for row in {number: rows[number]} | {row.number: row for row in alike if row.cells[column] == mistaken}:
-            _write(rows[row], column, text.strip())
+            _write(rows[row], column, text)
     for number, value in left_out.items():
         if number in rows:
             rows[number].left_out = value
@@ -136,6 +137,7 @@ def mend(
 
 
 def _write(row: ImportRow, column: int, text: str) -> None:
+    text = text.replace("\0", "").strip()  # the database keeps no NUL
     if row.cells[column] != text:
         row.cells[column] = text
         row.damages.pop(str(column), None)
@@ -216,7 +218,7 @@ def undo(user: User, run: ImportRun, *, keep_used: bool = False) -> list[Kept]:
     unless `keep_used` says to undo the others. Returns the rows that stay.
     """
     require(rules.may_import(user, run.municipality))
-    current = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    current = hold(ImportRun.objects.all(), run.pk)
     require(rules.may_undo(current))
     importer = IMPORTERS[current.kind]
     subjects = [row.subject_id for row in current.rows.exclude(subject_id=None) if row.subject_id]
@@ -254,7 +256,7 @@ def discard(user: User, run: ImportRun) -> None:
 def _locked(user: User, run: ImportRun) -> ImportRun:
     """The import as it is now, which nobody else changes meanwhile. Raises Refused when it can no longer be changed."""
     require(rules.may_import(user, run.municipality))
-    current = ImportRun.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=run.pk)
+    current = hold(ImportRun.objects.select_related("municipality"), run.pk)
     require(rules.may_change(current))
     return current
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -83,8 +83,15 @@ def save_unless_taken(organisation: Organisation) -> None:
         raise ValidationError({"cvr": _("Another organisation here already has this CVR number.")}) from fault
 
 
+def hold_names() -> None:
+    """Let nobody else give an organisation a name until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('organisations.names'))")
+
+
 def free_slug(name: str) -> str:
-    """An address that no other organisation has: the name, with a number behind it if need be."""
+    """An address that no other organisation has, until the transaction ends: the name, if need be with a number."""
+    hold_names()
     slug = danish_slug(name)
     taken = set(Organisation.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     number = 2

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -86,14 +87,16 @@ def create(request: PersonRequest) -> HttpResponse:
     similar = queries.alike(form.data.get("name") or (company.name if company else ""), company.cvr if company else "")
     if request.method == "POST" and form.is_valid():
         alike_seen = request.POST.get("alike_seen") == "1"
-        found = list(queries.alike(form.cleaned_data["name"]))
-        if found and not alike_seen:
-            asked = {"form": form, "similar": found, "ask": True, "trail": trail}
-            return render(request, "organisations/create.html", asked)
+        values = form.values()
+        known = company if company and company.register and company.cvr == values["cvr"] else None
         try:
-            values = form.values()
-            known = company if company and company.register and company.cvr == values["cvr"] else None
-            organisation = actions.create_organisation(request.user, values, known)
+            with transaction.atomic():
+                actions.hold_names()  # who presses twice is asked the second time
+                found = list(queries.alike(form.cleaned_data["name"]))
+                if found and not alike_seen:
+                    asked = {"form": form, "similar": found, "ask": True, "trail": trail}
+                    return render(request, "organisations/create.html", asked)
+                organisation = actions.create_organisation(request.user, values, known)
         except ValidationError as fault:
             form.add_error(None, fault)
         else:
@@ -283,7 +286,8 @@ def decide_claim(request: MunicipalRequest, pk: int) -> HttpResponse:
         Claim.objects.select_related("organisation"), pk=pk, organisation__home=request.municipality
     )
     step = "approve" if request.POST.get("decision") == "approve" else "refuse"
-    CLAIM_STATES.perform(step, waiting, by=request.user, reason=request.POST.get("reason", "")[:2000])
+    reason = request.POST.get("reason", "").replace("\0", "")[:2000]
+    CLAIM_STATES.perform(step, waiting, by=request.user, reason=reason)
     messages.success(request, _("The answer is sent."))
     return redirect("organisations:claims", request.municipality.slug)
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from fyrtaarn.foundation.holding import hold
 from fyrtaarn.foundation.rules import require
 from fyrtaarn.listings.codes import EVERYBODY
 from fyrtaarn.listings.models import Listing
@@ -39,7 +40,7 @@ def keep_example(question: str, kind: str, *, by: User) -> RankingExample:
 def expect(example: RankingExample, listings: Iterable[int], *, by: User) -> None:
     """Say which listings should come up; only those that everybody may see. Raises Refused."""
     require(may_edit(by))
-    RankingExample.objects.select_for_update(of=("self",)).get(pk=example.pk)
+    hold(RankingExample.objects.all(), example.pk)
     wanted = Listing.objects.filter(pk__in=list(listings), ended=None, codes__contains=[EVERYBODY]).order_by("pk")
     example.expected.all().delete()
     ExpectedAnswer.objects.bulk_create(ExpectedAnswer(example=example, listing=listing) for listing in wanted)

@@ -7,14 +7,15 @@ import xmlsec
 from allauth.core.internal.httpkit import deserialize_request
 from allauth.socialaccount.helpers import complete_social_login
 from allauth.socialaccount.providers.saml.utils import build_auth, build_saml_config, get_app_or_404
-from allauth.socialaccount.providers.saml.views import login
+from allauth.socialaccount.providers.saml.views import acs, login
 from allauth.socialaccount.sessions import LoginSession
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 from lxml.etree import XMLSyntaxError
 from onelogin.saml2.errors import OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
@@ -37,6 +38,16 @@ class Untrusted(Exception):
 def sign_in(request: HttpRequest, organization_slug: str) -> HttpResponse:
     """Go to the municipality's own sign-in."""
     return leave(request, organization_slug, login(request, organization_slug=organization_slug))
+
+
+@csrf_exempt  # it comes from the provider's page
+@login_not_required
+@require_POST
+def take_answer(request: HttpRequest, organization_slug: str) -> HttpResponse:
+    """Keep what a provider that we know has sent, to be looked at in the browser's next request."""
+    get_app_or_404(request, organization_slug)
+    answer: HttpResponse = acs(request, organization_slug=organization_slug)
+    return answer
 
 
 @login_not_required

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from fyrtaarn.areas.models import Department, Municipality
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.holding import hold
 from fyrtaarn.foundation.rules import require
 from fyrtaarn.foundation.transitions import WrongState
 from fyrtaarn.listings.actions import publish
@@ -145,4 +146,4 @@ def restore_challenge(user: User, pk: int) -> Challenge:
 
 
 def locked(challenge: Challenge) -> Challenge:
-    return Challenge.objects.select_for_update(of=("self",)).get(pk=challenge.pk)
+    return hold(Challenge.objects.all(), challenge.pk)

@@ -9,6 +9,7 @@ from django.db.models import DateField, ExpressionWrapper, F
 from django.utils.translation import gettext
 
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.holding import hold
 from fyrtaarn.foundation.rules import require
 from fyrtaarn.foundation.transitions import WrongState
 from fyrtaarn.listings.actions import publish
@@ -173,4 +174,4 @@ def remind_of_solutions() -> None:
 
 
 def locked(solution: Solution) -> Solution:
-    return Solution.objects.select_for_update(of=("self",)).get(pk=solution.pk)
+    return hold(Solution.objects.all(), solution.pk)

@@ -76,5 +76,5 @@ def solutions(request: PersonRequest) -> HttpResponseBase:
 def deleted(request: PersonRequest, drafts: Any, may_edit: Any) -> Any:
     """The draft that was just deleted, to be brought back with one click."""
     pk = request.GET.get("slettet", "")
-    draft = drafts.filter(pk=pk, deleted__isnull=False).first() if pk.isdigit() and len(pk) < 18 else None
+    draft = drafts.filter(pk=pk, deleted__isnull=False).first() if pk.isdecimal() and len(pk) < 18 else None
     return draft if draft and may_edit(request.user, draft) else None

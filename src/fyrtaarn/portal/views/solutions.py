@@ -124,7 +124,8 @@ def save(request: PersonRequest, solution: Solution, organisation: Organisation,
     if upload := forms.picture.cleaned_data["picture"]:
         words = forms.picture.cleaned_data["alternative_text"]
         keep_file(upload, subject=saved, by=request.user, alternative_text=words)
-    if (picture := request.POST.get("remove_picture", "")).isdigit():
+    picture = request.POST.get("remove_picture", "")
+    if picture.isdecimal() and len(picture) < 18:
         remove_file(get_object_or_404(files_of(saved), pk=picture), by=request.user)
     return saved
 

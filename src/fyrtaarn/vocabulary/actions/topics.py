@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.queries import in_use
+from fyrtaarn.foundation.holding import hold
 from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.slugs import danish_slug
 from fyrtaarn.foundation.transitions import log_step
@@ -56,7 +57,7 @@ def change_topic(topic: T, values: dict[str, Any], *, version: int, by: User) ->
 def remove_topic(topic: Theme | TargetGroup, *, by: User) -> None:
     """Remove a theme or target group that nothing uses. Raises Refused."""
     require(may_edit(by))
-    locked = type(topic)._default_manager.select_for_update(of=("self",)).get(pk=topic.pk)
+    locked = hold(type(topic)._default_manager.all(), topic.pk)
     if in_use(locked):
         raise Refused(_("It is in use, so it cannot be removed. You can change its name."))
     log_step(locked, "remove", "", "", by=by)
