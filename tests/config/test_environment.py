@@ -1,6 +1,8 @@
 """Settings are read from the environment alone, checked at start, and a fault says what to do."""
 
 import json
+import runpy
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -102,3 +104,17 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as told:
         read_environment(variables(tmp_path, FYRTAARN_PORT="x", FYRTAARN_MODE="y"))
     assert str(told.value).count("  - ") == 2
+
+
+def test_cookies_of_production_are_taken_by_https_from_its_host_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in production(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delitem(sys.modules, "fyrtaarn.config.settings")  # read anew, and put back afterwards
+    settings = runpy.run_module("fyrtaarn.config.settings")
+    for cookie in ("SESSION", "CSRF"):
+        assert settings[f"{cookie}_COOKIE_NAME"].startswith("__Host-")
+        assert settings[f"{cookie}_COOKIE_SECURE"] is True
+        assert not {f"{cookie}_COOKIE_DOMAIN", f"{cookie}_COOKIE_PATH"} & settings.keys()
+    assert settings["LANGUAGE_COOKIE_SECURE"] is True

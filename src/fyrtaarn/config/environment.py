@@ -102,6 +102,11 @@ VARIABLES = (
         "How long signing in, or giving the password or a passkey again, counts before a dangerous act asks once more.",
     ),
     Variable(
+        "FYRTAARN_IDLE_HOURS",
+        "8",
+        "How long one may be away before one is signed out; after 14 days one signs in anew in any case.",
+    ),
+    Variable(
         "FYRTAARN_CVR_URL",
         "",
         "Company register (Datafordeler GraphQL); empty: only the CSV register, or typing.",
@@ -188,6 +193,7 @@ class Environment:
     saml_certificate: str
     second_factor: str
     proof_minutes: int
+    idle_hours: int
     cvr_url: str
     cvr_key: str
     cvr_csv: str
@@ -231,6 +237,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     processes = _whole_number(value, "FYRTAARN_WEB_PROCESSES", 1, 64, faults)
     slow_query_ms = _whole_number(value, "FYRTAARN_SLOW_QUERY_MS", 0, 3_600_000, faults)
     proof = _whole_number(value, "FYRTAARN_PROOF_MINUTES", 1, 1440, faults)
+    idle = _whole_number(value, "FYRTAARN_IDLE_HOURS", 1, 336, faults)
     keep = _whole_number(value, "FYRTAARN_BACKUP_KEEP", 1, 10_000, faults)
     _address(value, "FYRTAARN_PUBLIC_URL", ("http", "https"), faults)
     for name in (*DATABASE_URLS, "FYRTAARN_REPLICA_URL"):
@@ -293,6 +300,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         saml_certificate=saml_certificate,
         second_factor=value["FYRTAARN_SECOND_FACTOR"],
         proof_minutes=proof,
+        idle_hours=idle,
         cvr_url=value["FYRTAARN_CVR_URL"],
         cvr_key=value["FYRTAARN_CVR_KEY"],
         cvr_csv=value["FYRTAARN_CVR_CSV"],

@@ -82,7 +82,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "fyrtaarn.people.sessions.lifetime",
+    "fyrtaarn.foundation.middleware.private_pages",
+    "fyrtaarn.people.sessions.SignInRequired",
     "fyrtaarn.people.middleware.own_language",
     "fyrtaarn.people.second_step.SecondStepRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -222,11 +224,13 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 
 # Cookies and transport: only strictly necessary cookies, so no consent banner
-SESSION_COOKIE_NAME = "session"
+_BOUND = "__Host-" if ENVIRONMENT.production else ""  # browsers take such a cookie by https from this host alone
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_BOUND}session", f"{_BOUND}csrftoken"
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.production
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ENVIRONMENT.production
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_AGE = 60 * 60 * ENVIRONMENT.idle_hours
+LONGEST_SESSION = timedelta(days=14)
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SECURE_SSL_REDIRECT = False  # the proxy in front does this; it passes the scheme on
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.production else None

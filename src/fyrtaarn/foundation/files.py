@@ -26,6 +26,7 @@ from PIL import Image
 
 from . import clock
 from .models import StoredFile
+from .pictures import without_notes
 from .rules import Verdict, refused
 from .scanning import ScannerFault, infection_in
 
@@ -103,10 +104,14 @@ def check_upload(upload: File) -> FileType:  # type: ignore[type-arg]
 
 
 def keep_file(upload: File, *, subject: models.Model, by: Any, alternative_text: str = "") -> StoredFile:  # type: ignore[type-arg]
-    """Keep an uploaded file as one of the subject's. Raises ValidationError, in plain words, if we do not keep it."""
+    """Keep an uploaded file as one of the subject's, a picture without the camera's notes.
+
+    Raises ValidationError, in plain words, if we do not keep it.
+    """
     kind = check_upload(upload)
     content = upload.read()
     _scan(content)
+    content = without_notes(content, kind.media_type)
     stored = StoredFile(
         name=_tidy_name(upload.name or "", kind),
         media_type=kind.media_type,

@@ -42,6 +42,21 @@ def security_headers(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def private_pages(get_response: GetResponse) -> GetResponse:
+    """Let nobody keep the pages of one who is signed in, and have the browser forget what it has when she signs out."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        was_signed_in = request.user.is_authenticated
+        response = get_response(request)
+        if was_signed_in or request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        if was_signed_in and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+    return middleware
+
+
 def history_context(get_response: GetResponse) -> GetResponse:
     """Note who, and from which page, beside every change that the history triggers keep."""
 

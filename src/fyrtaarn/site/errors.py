@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from fyrtaarn.foundation.sending_again import fields_sent
 from fyrtaarn.foundation.storage import is_for_a_while
+from fyrtaarn.people.second_step import ACCOUNT_PAGES
 
 RETRY_SECONDS = "30"
 
@@ -35,8 +37,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was open too long, or cookies are off."""
-    return render(request, "site/errors/csrf.html", status=403)
+    """The form was open too long, or somebody has signed in since, or cookies are off."""
+    fields = [] if request.path.startswith(ACCOUNT_PAGES) else fields_sent(request)
+    return render(request, "site/errors/csrf.html", {"fields": fields, "files": request.FILES}, status=403)
 
 
 def _plain(template: str, status: int) -> HttpResponse:

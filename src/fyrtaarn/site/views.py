@@ -106,7 +106,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/cookies.html")
+    """The cookies that the pages cannot do without, by the names that they have here."""
+    context = {
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "form_cookie": settings.CSRF_COOKIE_NAME,
+        "idle_hours": settings.ENVIRONMENT.idle_hours,
+    }
+    return render(request, "site/cookies.html", context)
 
 
 @login_not_required
