@@ -17,6 +17,7 @@ test: .venv/dev.stamp
 trust: .venv/dev.stamp
 	@$(BIN)/python frontend/build.py
 	@$(BIN)/python tools/messages.py --compile
+	@FYRTAARN_TEST_INPUTS=$${FYRTAARN_TEST_INPUTS:-20} $(BIN)/python -m pytest -q -n0 tests/fuzz
 	@FYRTAARN_TEST_RACES=$${FYRTAARN_TEST_RACES:-400} $(BIN)/python -m pytest -q -n0 tests/races
 	@FYRTAARN_TEST_KILLS=$${FYRTAARN_TEST_KILLS:-300} $(BIN)/python -m pytest -q -n0 tests/trust
 
