@@ -382,6 +382,7 @@ def dialogue_pages(town: Town) -> list[Visit]:
         ),
         Visit("meetings:meeting", "question to the department", {"pk": asked.pk}, form={"text": "Og mere"}),
         Visit("meetings:meeting", "open dialogue", {"pk": talking.pk}, form={"text": "Og mere"}),
+        Visit("meetings:meeting-journal", "open dialogue", {"pk": talking.pk}),
         Visit("meetings:messages-newer", "open dialogue", {"pk": talking.pk}, query="?efter=0"),
         Visit("meetings:meeting-read", "open dialogue", {"pk": talking.pk}, form={"message": last.pk if last else 0}),
         Visit("meetings:meeting-accept", "question to the department", {"pk": asked.pk}),
@@ -406,7 +407,7 @@ def agreement_pages(town: Town) -> list[Visit]:
     def act(name: str, about: str, kwargs: Any = None, **form: Any) -> Visit:
         return Visit(f"agreements:{name}", about, {"pk": agreements[about].pk, **(kwargs or {})}, form=form)
 
-    inner, closed = ("agreement-print", "wordings"), ("public agreement", "draft agreement")
+    inner, closed = ("agreement-print", "agreement-journal", "wordings"), ("public agreement", "draft agreement")
     return [
         Visit("agreements:agreement-new", "for the department", form={**terms, **department}),
         Visit("agreements:agreement-new", "for the organisation", form={**terms, **organisation}),

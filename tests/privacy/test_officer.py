@@ -13,10 +13,11 @@ from django.test import Client
 from fyrtaarn.config.database import EMBEDDED_LOGINS
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.files import keep_file
+from fyrtaarn.foundation.journal import entries_about
 from fyrtaarn.foundation.models import Notice, Step
 from fyrtaarn.foundation.personal_data import HOLDINGS
 from fyrtaarn.meetings.models import Message
-from fyrtaarn.privacy import actions, journal, retention
+from fyrtaarn.privacy import actions, retention
 from fyrtaarn.privacy.models import ArchiveDecision, Register, Viewing
 from tests.harness.browser import assert_good_page, sign_in
 from tests.harness.logins import acting_as
@@ -110,9 +111,9 @@ def test_a_register_holds_the_partys_matters_in_order_with_their_files(asta: Any
 
 
 def test_a_register_holds_nothing_of_another_municipality(asta: Any, town: Any, koebenhavn: Any) -> None:
-    assert journal.entries_about(koebenhavn, asta, None) == []
-    assert journal.entries_about(koebenhavn, None, town.organisation) == []
-    ours = journal.entries_about(town.municipality, None, town.organisation)
+    assert entries_about(koebenhavn, person=asta) == []
+    assert entries_about(koebenhavn, organisation=town.organisation) == []
+    ours = entries_about(town.municipality, organisation=town.organisation)
     assert any(PHONE in entry.text for entry in ours)
     elsewhere = Client()
     elsewhere.force_login(make_employee(koebenhavn, "data_officer"))

@@ -6,4 +6,4 @@ class AgreementsConfig(AppConfig):
     label = "agreements"
 
     def ready(self) -> None:
-        from . import notices, outcomes, overview, personal  # noqa: F401 - what they declare is known from here on
+        from . import journal, notices, outcomes, overview, personal  # noqa: F401 - what they declare is known from here on

@@ -8,6 +8,7 @@ urlpatterns = [
     path("samarbejder/<int:pk>/", views.agreement, name="agreement"),
     path("samarbejder/<int:pk>/rediger/", views.edit, name="agreement-edit"),
     path("samarbejder/<int:pk>/udskriv/", views.printed, name="agreement-print"),
+    path("samarbejder/<int:pk>/journal/", views.journal, name="agreement-journal"),
     path("samarbejder/<int:pk>/tekster/", views.wordings, name="wordings"),
     path("samarbejder/<int:pk>/parter/", views.parties, name="parties"),
     path("samarbejder/<int:pk>/parter/tilfoej/", views.add_party, name="party-add"),

@@ -19,11 +19,13 @@ from django.views.decorators.http import require_POST, require_safe
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.areas.models import Department, Municipality
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.journal import in_order, journal_response
 from fyrtaarn.foundation.lists import Column, Filter, ListPage, Sort, choice_filter
 from fyrtaarn.foundation.rules import Refused, Verdict, require
 from fyrtaarn.foundation.versions import Conflict
 from fyrtaarn.listings.models import Audience
 from fyrtaarn.meetings import rules as meeting_rules
+from fyrtaarn.meetings.journal import entries_of as said_in
 from fyrtaarn.meetings.kinds import wish_of
 from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.people.models import User
@@ -42,6 +44,7 @@ from .forms import (
     TermsForm,
     initial_of,
 )
+from .journal import entries_of, title_of
 from .models import LIVE_STATES, PUBLIC_STATES, Agreement, AgreementState, Course, Review, Terms, Wording, WordingState
 from .notices import path_of
 from .recipients import possible_contacts
@@ -306,6 +309,14 @@ def printed(request: PersonRequest, pk: int) -> HttpResponse:
         "trail": _step_trail(found, _("Print")),
     }
     return render(request, "agreements/print.html", context)
+
+
+@require_safe
+def journal(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """The agreement and what was said before it, in order and with files, for the parties to keep with their records."""
+    found = _inside_agreement(request, pk)
+    said = said_in([found.meeting] if found.meeting else [])
+    return journal_response(title_of(found), in_order([*entries_of([found]), *said]))
 
 
 @require_safe

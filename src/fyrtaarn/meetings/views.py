@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
+from fyrtaarn.foundation.journal import journal_response
 from fyrtaarn.foundation.lists import Column, Filter, ListPage, Sort, choice_filter
 from fyrtaarn.foundation.rules import Refused, Verdict, require
 from fyrtaarn.foundation.transitions import WrongState
@@ -26,6 +27,7 @@ from fyrtaarn.people.models import User
 
 from . import actions, queries, rules
 from .forms import AnswerForm, MessageForm, OpeningForm, PoliteForm, waits_field
+from .journal import entries_of, title_of
 from .kinds import label_of
 from .models import Meeting, MeetingSide, MeetingState, Message
 from .outcomes import outcomes_of
@@ -109,6 +111,13 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
         form = MessageForm()
     template = "meetings/_thread.html" if request.htmx else "meetings/meeting.html"
     return render(request, template, _page(request, dialogue, side, form))
+
+
+@require_safe
+def journal(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """All that was said, in order and with its files, for the parties to keep with their own records."""
+    dialogue, _side = _mine(request, pk)
+    return journal_response(title_of(dialogue), entries_of([dialogue]))
 
 
 def _page(request: PersonRequest, dialogue: Meeting, side: MeetingSide, form: MessageForm) -> dict[str, Any]:

@@ -6,4 +6,4 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        from . import acting, administration, importing, notices, personal  # noqa: F401 - each registers what it declares
+        from . import acting, administration, importing, journal, notices, personal  # noqa: F401 - each registers what it declares

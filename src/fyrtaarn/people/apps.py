@@ -12,7 +12,7 @@ class PeopleConfig(AppConfig):
         from fyrtaarn.areas.actions import when_department_ends
         from fyrtaarn.areas.administration import Tile, register
 
-        from . import notices, personal, providers, sessions  # noqa: F401 - each registers what it declares
+        from . import journal, notices, personal, providers, sessions  # noqa: F401 - each registers what it declares
         from .actions import end_roles_with_department
 
         providers.check()

@@ -9,11 +9,13 @@ from django.db import transaction
 from django.template import loader
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation import clock, mail, notices
 from fyrtaarn.foundation.history import because
+from fyrtaarn.foundation.journal import entries_about, write_journal
 from fyrtaarn.foundation.models import OutgoingMail
 from fyrtaarn.foundation.personal_data import ERASED_DOMAIN, HOLDINGS, Fate, Holding, when_person_is_erased
 from fyrtaarn.foundation.rules import require
@@ -24,7 +26,6 @@ from fyrtaarn.people.models import User
 
 from . import remembering, rules
 from .copying import write_copy
-from .journal import write_register
 from .models import CALL_BACK_DAYS, COPY_DAYS, ArchiveDecision, Copy, Erasure, Register
 from .queries import rows_about
 from .traces import Traces, empty, empty_history, take_out
@@ -222,7 +223,10 @@ def make_register(number: int) -> None:
         return
     packed = BytesIO()
     with translation.override(register.by.language):
-        write_register(packed, register)
+        title = _("Register about %(party)s") % {"party": register.party}
+        about = f"{register.municipality.label}, {register.reason}."
+        party = {"person": register.person, "organisation": register.organisation}
+        write_journal(packed, title, entries_about(register.municipality, **party), about=about)
     register.content.save("", ContentFile(packed.getvalue()), save=False)
     register.made = clock.now()
     register.save()
