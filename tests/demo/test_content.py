@@ -32,6 +32,7 @@ MEETINGS = _lines("meetings.jsonl")
 COLLABORATIONS = _lines("collaborations.jsonl")
 PROFILES = _lines("department_profiles.jsonl")
 SEARCHES = _lines("searches.jsonl")
+COUNCILS = _lines("councils.jsonl")
 PERSONAS: list[Row] = json.loads((CONTENT / "personas.json").read_text(encoding="utf-8"))
 
 MUNICIPALITIES = _table("areas", "municipalities.csv")
@@ -47,6 +48,7 @@ KEYED = {
     "collaborations": COLLABORATIONS,
     "personas": PERSONAS,
     "searches": SEARCHES,
+    "councils": COUNCILS,
 }
 
 SLUG_OF_CODE = {row["municipality_code"]: row["slug"] for row in MUNICIPALITIES}

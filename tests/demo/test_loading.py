@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 from fyrtaarn.agreements.models import Acceptance, Agreement, StatusUpdate
 from fyrtaarn.agreements.rules import speaks_for
 from fyrtaarn.areas.models import Municipality
+from fyrtaarn.council.models import Council
 from fyrtaarn.demo.loading import PARTS, is_loaded, load
 from fyrtaarn.demo.models import DemoItem
 from fyrtaarn.demo.moments import moment
@@ -61,6 +62,7 @@ def test_all_of_the_content_is_there() -> None:
         ("challenge", "challenges", Challenge),
         ("meeting", "meetings", Meeting),
         ("collaboration", "collaborations", Agreement),
+        ("council", "councils", Council),
     ):
         assert model._default_manager.count() == len(rows(name)) == DemoItem.objects.filter(kind=kind).count()
     assert User.objects.exclude(persona="").count() == len(rows("personas"))

@@ -4,6 +4,7 @@ So whoever may do it does it, and a refusal is one because of who asks.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from django.core.files.storage import default_storage
 
 from fyrtaarn.foundation import clock, notices
 from fyrtaarn.foundation.models import Notice
-from fyrtaarn.listings.models import SavedSearch
+from fyrtaarn.listings.models import Listing, SavedSearch
 from fyrtaarn.people.models import Role
 from fyrtaarn.privacy.models import Copy, Register
 from fyrtaarn.ranking.models import RankingExample
@@ -60,6 +61,7 @@ def municipal_visits(town: Town) -> list[Visit]:
         *dialogue_pages(town),
         *agreement_pages(town),
         *import_pages(town),
+        *council_pages(town),
     ]
 
 
@@ -436,6 +438,77 @@ def agreement_pages(town: Town) -> list[Visit]:
         act("review-cancel", "public agreement", {"review": review.pk}),
         act("agreement-close", "agreement for the parties alone", **worked),
     ]  # fmt: skip
+
+
+def council_pages(town: Town) -> list[Visit]:
+    things, here = town.council, town.place
+    soon = (clock.today() + timedelta(days=20)).isoformat()
+    elsewhere = {"municipality": "koebenhavn" if town.municipality.slug == "kolding" else "kolding"}
+    words = {"name": "Rådet", "purpose": "Råder.", "answer_days": 20}
+    when = {"title": "Møde", "day": soon, "begins": "10:00", "finishes": "11:00", "place": "Her"}
+    proposed = {"title": "Flere træer", "text": "Derfor.", "name": "Ida", "email": "ida@example.dk"}
+    advised = {"department": town.social.pk, "title": "Gør det", "text": "Nu."}
+    second = things["meeting being prepared"].items.get(position=2)
+    paper = town.files["paper of a meeting being prepared"]
+    unlinked = Listing.objects.get(subject_id=town.challenges["challenge shared with the culture department"].pk,
+                                   kind="challenge")  # fmt: skip
+
+    def place(name: str, /, **form: Any) -> Visit:
+        return Visit(f"council:{name}", kwargs=here, form=form)
+
+    def act(name: str, about: str, kwargs: Any = None, **form: Any) -> Visit:
+        return Visit(f"council:{name}", about, {**here, "pk": things[about].pk, **(kwargs or {})}, form=form)
+
+    def minuted(about: str) -> Visit:
+        wording = things[about]
+        kwargs = {**here, "pk": wording.meeting_id, "number": wording.number}
+        return Visit("council:minutes", about, kwargs, form={"approves": "ja"})
+
+    draft, called, item = "meeting being prepared", "called meeting", {"item": second.pk}
+    mine, writing, given = "proposal of the person without a role", "advice being written", "given advice"
+    return [
+        Visit("council:council-new", "where there is no council yet", elsewhere, form=words),
+        *(
+            place(name)
+            for name in ("council", "members", "proposals", "meetings", "calendar", "all-advice", "this-year")
+        ),
+        Visit("council:year", kwargs={**here, "year": clock.today().year}),
+        place("council-edit", **words),
+        place("seat-new", background="research"),
+        act("seat-abolish", "empty seat"),
+        act("member-new", "empty seat", email=town.neighbour.email, starts=soon),
+        act("term-end", "member", last_day=soon),
+        place("proposal-new", **proposed),
+        Visit("council:letter", "letter about a proposal", {**here, "token": things["letter about a proposal"].token}),
+        act("proposal", mine),
+        act("proposal-accept", mine, meeting=things[called].pk, reason="Ja"),
+        act("proposal-decline", mine, reason="Nej"),
+        act("proposal-withdraw", mine),
+        place("meeting-new", **when, version=0),
+        *(act("meeting", about) for about in (draft, called, "held meeting")),
+        *(act("meeting-calendar", about) for about in (draft, called)),
+        act("meeting-edit", draft, **when, version=things[draft].version),
+        act("meeting-call", draft),
+        act("meeting-cancel", called, reason="Sygdom"),
+        act("item-new", draft, title="Nyt"),
+        act("item-edit", draft, item, title="Ændret"),
+        act("item-up", draft, item),
+        act("item-remove", draft, item),
+        act("paper-remove", draft, {"item": paper.subject_id, "paper": paper.pk}),
+        file_page(town, "paper of a meeting being prepared"),
+        act("minutes-write", "held meeting", text="Alle var der.", latest=0),
+        minuted("minutes that wait"),
+        minuted("approved minutes"),
+        place("advice-new", **advised, version=0),
+        *(act("advice", about) for about in (writing, given, "answered advice")),
+        act("advice-edit", writing, **advised, version=things[writing].version),
+        act("advice-give", writing, due=soon, version=things[writing].version),
+        act("advice-answer", given, stance="partly", answer="Lidt af det."),
+        act("advice-progress", "answered advice", course="done", text="Det er sket."),
+        act("links", writing),
+        act("link", writing, {"listing": unlinked.pk}),
+        act("unlink", writing, {"listing": things["challenge"].pk}),
+    ]
 
 
 def import_pages(town: Town) -> list[Visit]:

@@ -6,11 +6,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 
 from fyrtaarn.agreements import actions as agreement_actions
 from fyrtaarn.agreements.models import Agreement
 from fyrtaarn.areas.models import District, LocalBody
+from fyrtaarn.council import actions as council_actions
+from fyrtaarn.council.models import CouncilMeeting
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.importing import IMPORTERS
 from fyrtaarn.foundation.models import StoredFile
@@ -54,6 +57,7 @@ class Town:
     imports: dict[str, ImportRun] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
     letters: dict[str, Any] = field(default_factory=dict)
+    council: dict[str, Any] = field(default_factory=dict)
 
     @property
     def editor(self) -> Any:
@@ -105,6 +109,7 @@ def make_town(municipality: Any, neighbour: Any) -> Town:
     fill_dialogues(town)
     fill_agreements(town)
     fill_imports(town)
+    fill_council(town)
     return town
 
 
@@ -216,6 +221,75 @@ def fill_agreements(town: Town) -> None:
         "dropped agreement": agreement_actions.drop(town.editor, begun()),
     }
     town.agreements["public agreement"].reviews.create(due=clock.today() + timedelta(days=30))
+
+
+def fill_council(town: Town) -> None:
+    """A council in which the council member and the reader sit, with one of everything in each state."""
+    secretary, act = town.people["council secretary"], council_actions
+    about = {"name": "Rådet", "purpose": "Råder kommunen.", "answer_days": 30}
+    council = act.found_council(secretary, town.municipality, about)
+    begun, soon = clock.today() - timedelta(days=30), clock.now() + timedelta(days=9)
+    seats = [act.add_seat(secretary, council, "politician") for _number in range(3)]
+    terms = [
+        act.seat_member(secretary, seat, town.people[name], affiliation="", starts=begun, ends=None)
+        for seat, name in zip(seats, ("council member", "reader"), strict=False)
+    ]
+
+    def meeting(title: str) -> CouncilMeeting:
+        fields = {"title": title, "starts": soon, "ends": soon + timedelta(hours=1), "place": "Her"}
+        made = act.plan_meeting(secretary, council, {**fields, "open_to_all": True})
+        for number in (1, 2):
+            act.add_item(secretary, made, title=f"Punkt {number}", text="")
+        return made
+
+    def held(title: str) -> CouncilMeeting:
+        made, past = act.call_meeting(secretary, meeting(title)), clock.now() - timedelta(days=2)
+        CouncilMeeting.objects.filter(pk=made.pk).update(starts=past, ends=past + timedelta(hours=1))
+        made.refresh_from_db()
+        return made
+
+    def advice(title: str) -> Any:
+        fields = {
+            "department": town.social,
+            "meeting": None,
+            "title": title,
+            "text": "Gør det.",
+            "themes": [],
+            "goals": [],
+        }
+        return act.draft_advice(secretary, council, fields)
+
+    def given(title: str) -> Any:
+        made = advice(title)
+        return act.give_advice(secretary, made, clock.today() + timedelta(days=30), made.version)
+
+    prepared, approved = meeting("Kladde"), act.write_minutes(secretary, held("Godkendt"), "Alle var der.", "", 0)
+    for name in ("council member", "reader"):
+        approved = act.answer_minutes(town.people[name], approved, approves=True)
+    told = {"title": "Flere bænke", "text": "Derfor.", "show_name": False}
+    drafted = advice("Kladde")
+    public = Listing.objects.get(kind="challenge", subject_id=town.challenges["public challenge"].pk)
+    act.link_listing(secretary, drafted, public)
+    town.files["paper of a meeting being prepared"] = file_of(
+        prepared.items.first(), secretary, "bilag.txt", "text/plain"
+    )
+    town.council = {
+        "council": council,
+        "empty seat": seats[2],
+        "member": terms[0],
+        "meeting being prepared": prepared,
+        "called meeting": act.call_meeting(secretary, meeting("Indkaldt")),
+        "held meeting": held("Holdt"),
+        "minutes that wait": act.write_minutes(secretary, held("Venter"), "Alle var der.", "", 0),
+        "approved minutes": approved,
+        "proposal of the person without a role": act.propose(town.neighbour, council, **told),
+        "letter about a proposal": act.propose(AnonymousUser(), council, name="Ida", email="ida@example.dk", **told),
+        "advice being written": drafted,
+        "given advice": given("Givet"),
+        "answered advice": act.answer_advice(town.editor, given("Besvaret"), "follows", "Ja."),
+        "challenge": public,
+    }
+    act.tell_progress(town.editor, town.council["answered advice"], "done", "Det er sket.")
 
 
 HEADINGS, SHEET = ["Navn", "Type"], "Navn;Type\r\n{name};forening"

@@ -10,6 +10,16 @@ from psycopg import sql
 from fyrtaarn.agreements import rules as agreement_rules
 from fyrtaarn.agreements.models import PUBLIC_STATES, Acceptance, Agreement, Party, Review, StatusUpdate, Wording
 from fyrtaarn.areas.models import Department
+from fyrtaarn.council import rules as council_rules
+from fyrtaarn.council.models import (
+    Advice,
+    AdviceProgress,
+    AgendaItem,
+    AgendaProposal,
+    CouncilMeeting,
+    MinutesAnswer,
+    MinutesWording,
+)
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import Notice, NoticeChoice, OutgoingMail, Step, StoredFile
 from fyrtaarn.imports.models import ImportRow, ImportRun, KnownHeading
@@ -55,8 +65,24 @@ def is_shown(user: User, party: Party) -> bool:
     return public or speaks(user, agreement) or of_draft
 
 
+def follows(user: User, proposal: AgendaProposal) -> bool:
+    return proposal.proposer_id == user.pk or bool(council_rules.may_run(user, proposal.council))
+
+
+def minutes(user: User, wording: MinutesWording) -> bool:
+    """Whether she writes or approves the minutes."""
+    meeting = wording.meeting
+    member = council_rules.member_on(user, meeting.council_id, meeting.day) is not None
+    return member or bool(council_rules.may_run(user, meeting.council))
+
+
 def about(step: Step) -> Any:
-    model = {"meetings.meeting": Meeting, "agreements.agreement": Agreement, "agreements.wording": Wording}
+    model = {
+        "meetings.meeting": Meeting,
+        "agreements.agreement": Agreement,
+        "agreements.wording": Wording,
+        "council.agendaproposal": AgendaProposal,
+    }
     return model[step.subject_type].objects.get(pk=step.subject_id) if step.subject_type in model else None
 
 
@@ -64,12 +90,16 @@ def may_know(user: User, step: Step) -> bool:
     subject = about(step)
     if isinstance(subject, Meeting):
         return meets(user, subject)
+    if isinstance(subject, AgendaProposal):
+        return follows(user, subject)
     if subject is None:
         return True
     return speaks(user, subject if isinstance(subject, Agreement) else subject.agreement)
 
 
 def may_open(user: User, stored: StoredFile) -> bool:
+    if stored.subject_type == "council.agendaitem":
+        return bool(council_rules.may_see_meeting(user, AgendaItem.objects.get(pk=stored.subject_id).meeting))
     if stored.subject_type != "meetings.message":
         return True
     return meets(user, Message.objects.get(pk=stored.subject_id).meeting)
@@ -85,6 +115,14 @@ RULES: dict[type[Any], May] = {
     Acceptance: lambda user, row: speaks(user, row.wording.agreement),
     Review: lambda user, row: speaks(user, row.agreement),
     StatusUpdate: lambda user, row: speaks(user, row.agreement),
+    AgendaProposal: follows,
+    CouncilMeeting: lambda user, row: bool(council_rules.may_see_meeting(user, row)),
+    AgendaItem: lambda user, row: bool(council_rules.may_see_meeting(user, row.meeting)),
+    MinutesWording: lambda user, row: bool(council_rules.may_see_minutes(user, row)),
+    MinutesAnswer: lambda user, row: minutes(user, row.wording),
+    Advice: lambda user, row: bool(council_rules.may_see_advice(user, row)),
+    AdviceProgress: lambda user, row: bool(council_rules.may_see_advice(user, row.advice)),
+    Advice.listings.through: lambda user, row: bool(council_rules.may_see_advice(user, row.advice)),
     Notice: lambda user, row: row.recipient_id == user.pk,
     NoticeChoice: lambda user, row: row.user_id == user.pk,
     OutgoingMail: lambda user, row: row.recipient == user.email,
@@ -110,8 +148,14 @@ SEEN_BY_ALL: dict[type[Any], Callable[[Any], bool]] = {
     Agreement: lambda row: row.public and row.state in PUBLIC_STATES,
     Party: lambda row: row.agreement.public and row.agreement.state in PUBLIC_STATES,
     Step: lambda row: about(row) is None,
-    StoredFile: lambda row: row.subject_type != "meetings.message",
     Removal: lambda row: row.municipality is None,
+    StoredFile: lambda row: row.subject_type not in ("meetings.message", "council.agendaitem"),
+    CouncilMeeting: lambda row: row.state != "draft",
+    AgendaItem: lambda row: row.meeting.state != "draft",
+    MinutesWording: lambda row: row.approved is not None,
+    Advice: lambda row: row.state != "draft",
+    AdviceProgress: lambda row: True,
+    Advice.listings.through: lambda row: row.advice.state != "draft",
 }
 
 

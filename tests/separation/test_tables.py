@@ -10,6 +10,16 @@ SEPARATED = {
     "agreements_review",
     "agreements_statusupdate",
     "agreements_wording",
+    "council_advice",
+    "council_advice_goals",
+    "council_advice_listings",
+    "council_advice_themes",
+    "council_adviceprogress",
+    "council_agendaitem",
+    "council_agendaproposal",
+    "council_councilmeeting",
+    "council_minutesanswer",
+    "council_minuteswording",
     "foundation_notice",
     "foundation_noticechoice",
     "foundation_outgoingmail",
@@ -35,7 +45,8 @@ SEPARATED = {
     "privacy_viewing",
     "replies_takenanswer",
 }
-PUBLISHED = ("areas_", "topics_", "vocabulary_", "ranking_", "demo_")  # read by all, or by all of a portal
+# read by all, or by all of a portal
+PUBLISHED = ("areas_", "topics_", "vocabulary_", "ranking_", "demo_", "council_council", "council_seat")
 FOR_SIGNING_IN = ("account_", "mfa_", "socialaccount_", "usersessions_", "django_session", "people_", "auth_")
 MACHINERY = (
     "django_",

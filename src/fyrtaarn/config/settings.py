@@ -39,6 +39,7 @@ ROOMS = [
     "fyrtaarn.meetings",
     "fyrtaarn.agreements",
     "fyrtaarn.portal",
+    "fyrtaarn.council",
     "fyrtaarn.ranking",
     "fyrtaarn.imports",
     "fyrtaarn.backups",

@@ -16,6 +16,7 @@ from .models import DemoItem
 from .parts import (
     challenges,
     collaborations,
+    councils,
     dialogues,
     index,
     news,
@@ -38,6 +39,7 @@ PARTS: tuple[tuple[str, Callable[[Book], None]], ...] = (
     ("Search and matching", index.load),
     ("Dialogues", dialogues.load),
     ("Collaborations", collaborations.load),
+    ("Councils", councils.load),
     ("Saved searches", searches.load),
     ("Shared words", words.load),
     ("News", news.load),

@@ -13,6 +13,7 @@ from django.views.i18n import set_language
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.areas.models import Municipality
+from fyrtaarn.council.queries import council_of
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.colours import accent_stylesheet
 from fyrtaarn.foundation.overview import overview_of
@@ -41,7 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def municipal_home(request: MunicipalRequest) -> HttpResponse:
     """A municipality's front page."""
-    context = {"departments": queries.departments(request.municipality), **_front(request.municipality)}
+    here = request.municipality
+    context = {"departments": queries.departments(here), "council": council_of(here), **_front(here)}
     return render(request, "site/municipal_home.html", context)
 
 
