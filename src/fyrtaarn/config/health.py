@@ -1,7 +1,9 @@
 """Is this process alive, and is it ready to serve? For balancers and monitoring."""
 
+from functools import cache
+
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 
 from fyrtaarn.foundation.middleware import for_machines
@@ -20,9 +22,22 @@ def alive(_request: HttpRequest) -> HttpResponse:
 def ready(_request: HttpRequest) -> HttpResponse:
     """200 when the database answers and has this version's tables; 503 otherwise."""
     try:
-        missing = missing_migrations()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        demand_tables()
     except DatabaseError:
         return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
-    if missing:
+    except NotMigrated:
         return HttpResponse("the database is not migrated\n", content_type="text/plain", status=503)
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+class NotMigrated(Exception):
+    """The database lacks tables of this version."""
+
+
+@cache
+def demand_tables() -> None:
+    """Raise NotMigrated if tables are missing. Once they are there they stay, so a process looks only until then."""
+    if missing_migrations():
+        raise NotMigrated
