@@ -105,7 +105,10 @@ def test_a_message_with_a_file_is_sent_by_a_plain_form(pair: Pair, talking: Meet
     upload = SimpleUploadedFile("plan.txt", b"Uge 1")
     answer = signed_in(pair.owner).post(path(talking), {"text": "Se planen.", "uploads": upload})
     assert (answer.status_code, answer.headers["Location"]) == (302, path(talking))
-    assert StoredFile.objects.get().subject_id == talking.messages.get(text="Se planen.").pk
+    stored = StoredFile.objects.get()
+    assert stored.subject_id == talking.messages.get(text="Se planen.").pk
+    assert f'<a href="{stored.url}">plan.txt</a>' in signed_in(pair.editor).get(path(talking)).content.decode()
+    assert b"".join(signed_in(pair.editor).get(stored.url)) == b"Uge 1"  # type: ignore[arg-type]
 
 
 def test_with_a_script_the_thread_comes_back_alone(pair: Pair, talking: Meeting) -> None:

@@ -103,7 +103,7 @@ def sample_context(request: HttpRequest) -> dict[str, Any]:
             {"lat": 55.6761, "lon": 12.5683, "title": "København", "url": "/koebenhavn/"},
         ],
         "files": [
-            {"get_absolute_url": "#", "name": "plan.pdf", "size": 240_000},
+            {"url": "#", "name": "plan.pdf", "size": 240_000},
             {"url": "#", "name": "billede.jpg", "size": 90_000},
         ],
         "sentences": [_("Both write about loneliness among older people."), _("It is delivered in Kolding.")],
