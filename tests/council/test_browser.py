@@ -26,7 +26,7 @@ def test_from_a_proposal_to_a_late_answer(page: Page, live_server: Any, board: B
     page.get_by_label("Hvad skal rådet tale om?").fill("Tomme lokaler")
     page.get_by_label("Hvorfor, og hvad skal der komme ud af det?").fill("De står tomme hver aften.")
     page.get_by_label("Dit navn").fill("Nora Nabo")
-    page.get_by_label("Din mailadresse").fill("nora@example.dk")
+    page.get_by_label("Din e-mailadresse").fill("nora@example.dk")
     assert_good_page(page)
     page.get_by_role("button", name="Send forslaget").click()
     expect(page.get_by_text("nora@example.dk")).to_be_visible()
