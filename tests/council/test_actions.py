@@ -1,5 +1,6 @@
 """What the secretary, members, departments and others do in the council, and what they are refused."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.utils import translation
 
 from fyrtaarn.council import actions, rules
 from fyrtaarn.council.models import AgendaItem, AgendaProposal, CouncilMember, MinutesWording
@@ -35,6 +37,13 @@ from .conftest import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Reasons are compared by their English words."""
+    with translation.override("en"):
+        yield
 
 
 def told(kind: str) -> set[str]:

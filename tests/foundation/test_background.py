@@ -2,8 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from threading import Timer
+from typing import Any, TypeVar
 
 import psycopg
 import pytest
@@ -16,8 +18,15 @@ from procrastinate.exceptions import ConnectorException
 from fyrtaarn.foundation.background import PatientWorker
 
 pytestmark = pytest.mark.django_db(transaction=True)
+T = TypeVar("T")
 ENOUGH = 30.0
 """Seconds within which everything has happened, on a busy machine too."""
+
+
+def apart(work: Coroutine[Any, Any, T]) -> T:
+    """Run it in a thread of its own, for a browser of an earlier test may have left its loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 @pytest.fixture
@@ -70,7 +79,7 @@ def test_a_job_is_noted_as_done_although_the_database_was_gone_when_it_ended(
             return left
 
     connection.close()  # the database shuts on everybody
-    assert asyncio.run(work()) == 0
+    assert apart(work()) == 0
 
 
 def test_every_line_that_a_job_logs_has_its_number(address: str) -> None:
@@ -93,7 +102,7 @@ def test_every_line_that_a_job_logs_has_its_number(address: str) -> None:
             await asyncio.gather(running, return_exceptions=True)
             return number
 
-    assert [asyncio.run(work())] == bound
+    assert [apart(work())] == bound
 
 
 def test_a_worker_whose_side_work_has_failed_does_not_end_as_if_it_had_been_told_to(address: str) -> None:
@@ -112,7 +121,7 @@ def test_a_worker_whose_side_work_has_failed_does_not_end_as_if_it_had_been_told
     rename("procrastinate_update_heartbeat_v1", "no_heartbeat")
     try:
         with pytest.raises(ConnectorException, match="beside its jobs"):
-            asyncio.run(work())
+            apart(work())
     finally:
         rename("no_heartbeat", "procrastinate_update_heartbeat_v1")
 

@@ -277,7 +277,6 @@ def test_processes_killed_while_writing_leave_an_index_that_equals_the_data(kold
             os.kill(int(child), signal.SIGSTOP)
             open_transactions += others("AND xact_start IS NOT NULL")
             os.kill(int(child), signal.SIGKILL)
-            os.kill(int(child), signal.SIGCONT)
             assert until(lambda: others() <= before, 30), "the database has noticed"
             assert faults() == []
             states.add(tuple(Organisation.objects.order_by("pk").values_list("what", "closed")))

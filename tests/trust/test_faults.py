@@ -6,12 +6,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
+import psutil
 import pytest
 
 from fyrtaarn.config.database import embedded_addresses
@@ -67,13 +68,17 @@ def dialogue(cook: Visitor) -> str:
 def full_disk(part: Part) -> Iterator[None]:
     """The operating system refuses a process and its children every file beyond a small size."""
     family = part.family()
-    for process in family:
-        process.rlimit(resource.RLIMIT_FSIZE, (ROOM, resource.RLIM_INFINITY))
+    limit_files(family, ROOM)
     try:
         yield
     finally:
-        for process in family:
-            process.rlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        limit_files(family, resource.RLIM_INFINITY)
+
+
+def limit_files(family: list[psutil.Process], size: int) -> None:
+    for process in family:
+        with suppress(psutil.NoSuchProcess):  # one that came only to learn the words has done so and gone
+            process.rlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
 def kept(town: Installation) -> dict[str, Any]:
