@@ -50,6 +50,8 @@ def addresses(place: Place, asked: Iterable[Marked]) -> Iterator[Address]:
         yield f"my challenges as {form}", f"/min/udfordringer/?format={form}"
         yield f"my solutions as {form}", f"/min/loesninger/?format={form}"
         yield f"my dialogues as {form}", f"/min/dialoger/?format={form}"
+        yield f"my questions as {form}", f"/min/spoergsmaal/?format={form}"
+        yield f"board of questions as {form}", f"/{here}/sager/?vis=alle&format={form}"
         yield f"my collaborations as {form}", f"/min/samarbejder/?format={form}"
         yield f"imports as {form}", f"/import/?format={form}"
         yield f"roles as {form}", f"/{here}/administration/roller/?format={form}"

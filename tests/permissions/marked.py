@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from fyrtaarn.agreements import actions as agreement_actions
 from fyrtaarn.agreements.models import Agreement
+from fyrtaarn.entrance import actions as entrance_actions
 from fyrtaarn.imports.models import ImportRun
 from fyrtaarn.listings.models import Listing
 from fyrtaarn.meetings import actions as meeting_actions
@@ -65,7 +66,7 @@ class Place:
 
 
 HIDDEN = ("internal challenge", "draft challenge", "draft solution", "withdrawn solution", "dialogue",
-          "agreement for the parties alone", "draft agreement", "import", "claim", "role")  # fmt: skip
+          "agreement for the parties alone", "draft agreement", "import", "claim", "role", "question")  # fmt: skip
 OPEN = ("public challenge", "offered solution", "public agreement", "organisation")
 
 
@@ -138,6 +139,10 @@ def given_role(place: Place, about: str) -> Any:
     return make_employee(place.municipality, "buyer", name=place.words(about))
 
 
+def question(place: Place, about: str) -> Any:
+    return entrance_actions.ask(place.owner, place.municipality, place.words(about))
+
+
 MAKERS: dict[str, Callable[[Place, str], Any]] = {
     "public challenge": challenge,
     "offered solution": solution,
@@ -152,4 +157,5 @@ MAKERS: dict[str, Callable[[Place, str], Any]] = {
     "import": imported,
     "claim": claimed,
     "role": given_role,
+    "question": question,
 }

@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from fyrtaarn.entrance.mail import letter_of
 from fyrtaarn.foundation import clock, notices
 from fyrtaarn.foundation.models import Notice
 from fyrtaarn.listings.models import Listing, SavedSearch
@@ -62,6 +63,7 @@ def municipal_visits(town: Town) -> list[Visit]:
         *agreement_pages(town),
         *import_pages(town),
         *council_pages(town),
+        *entrance_pages(town),
     ]
 
 
@@ -85,6 +87,8 @@ def open_pages(town: Town) -> list[Visit]:
         Visit("listings:suggestions", query="?q=cykel"),
         Visit("agreements:agreements"),
         Visit("agreements:municipal-agreements", kwargs=town.place),
+        Visit("entrance:ask", kwargs=town.place, form={"text": "Hvem ved det?", "email": "ny@example.dk"}),
+        Visit("entrance:sent", kwargs=town.place),
         Visit("portal:departments", kwargs=town.place),
         Visit("portal:department", kwargs={**town.place, "slug": town.social.slug}),
     ]
@@ -128,6 +132,7 @@ def own_pages(town: Town) -> list[Visit]:
         Visit("portal:my-solutions"),
         Visit("organisations:mine"),
         Visit("meetings:meetings"),
+        Visit("entrance:mine"),
         Visit("agreements:mine"),
         Visit("listings:saved-searches"),
         Visit("listings:save-search", "", {"overview": "challenges"}, form={"name": "Ny", "rhythm": "daily"}),
@@ -530,3 +535,73 @@ def import_pages(town: Town) -> list[Visit]:
         act("undo", "finished import", keep="1"),
         act("discard", "uploaded import"),
     ]
+
+
+def entrance_pages(town: Town) -> list[Visit]:
+    place, desks, cases = town.place, town.desks, town.cases
+    said = {"kind": "note", "text": "Husk det."}
+    topic = {"name": "Borde", "days": "5", "words": "bord", "version": desks["topic"].version}
+    away = {"starts": "2037-02-02", "ends": "2037-02-09"}
+
+    def of(about: str, **more: Any) -> dict[str, Any]:
+        return {**place, "pk": cases[about].pk, **more}
+
+    def desk(name: str) -> dict[str, Any]:
+        return {**place, "pk": desks[name].pk}
+
+    own = [Visit("entrance:mine-one", about, {"pk": cases[about].pk}, form={"text": "Hej igen."}) for about in cases]
+    letter = {**place, "letter": letter_of(cases["guest's question"])}
+    confirmed = {**place, "letter": letter_of(cases["guest's confirmed question"])}
+    return [
+        *own,
+        Visit("entrance:mine-step", "routed question", {"pk": cases["routed question"].pk, "step": "luk"}),
+        Visit(
+            "entrance:mine-step", "closed question", {"pk": cases["closed question"].pk, "step": "svar"},
+            form={"answer": "no"},
+        ),
+        Visit("entrance:letter", "guest's question, with its letter", letter),
+        Visit("entrance:letter", "guest's confirmed question, with its letter", confirmed, form={"text": "Hej igen."}),
+        Visit("entrance:letter-step", "guest's question, with its letter", {**letter, "step": "bekraeft"}),
+        Visit(
+            "entrance:letter-file", "guest's question, with its letter",
+            {**letter, "pk": town.files["file of the guest's question"].pk},
+        ),
+        file_page(town, "file of a question"),
+        file_page(town, "file of the guest's question"),
+        Visit("entrance:board", kwargs=place),
+        Visit("entrance:take-many", kwargs=place, form={"case": [cases["routed question"].pk]}),
+        *(Visit("entrance:case", about, of(about), form=said) for about in cases),
+        Visit("entrance:send", "new question", of("new question"), form={"department": town.social.pk}),
+        Visit("entrance:send", "routed question", of("routed question"), form={"department": town.social.pk, "reason": "Ja"}),
+        Visit("entrance:take", "routed question", of("routed question")),
+        Visit(
+            "entrance:give-task", "second routed question", of("second question"),
+            form={"department": town.culture.pk, "what": "Hjælp"},
+        ),
+        Visit(
+            "entrance:finish-task", "routed question, task of the culture department",
+            of("routed question", task=desks["task"].pk), form={"answer": "Ja."},
+        ),
+        Visit("entrance:merge", "new question", of("new question"), form={"other": cases["routed question"].pk}),
+        Visit("entrance:unmerge", "merged question", of("merged question")),
+        Visit("entrance:close", "new question", of("new question"), form={"outcome": "helped"}),
+        Visit("entrance:reopen", "closed question", of("closed question"), form={"text": "Mere."}),
+        Visit("entrance:settings", kwargs=place),
+        Visit("entrance:topic-new", kwargs=place, form={**topic, "name": "Stole"}),
+        Visit("entrance:topics-usual", kwargs=place),
+        Visit("entrance:topic", "a topic", desk("topic"), form=topic),
+        Visit("entrance:topic-end", "a topic", desk("topic")),
+        Visit(
+            "entrance:contact-new", kwargs=place,
+            form={"person": f"{desks['candidate'].pk}-{town.culture.pk}"},
+        ),
+        Visit("entrance:contact", "the contact person", desk("contact"), form={"help_da": "Mad", "version": 1}),
+        Visit("entrance:contact-end", "the contact person", desk("contact")),
+        Visit("entrance:absence", "the contact person", desk("contact"), form=away),
+        Visit("entrance:absence-remove", "the contact person's", desk("absence")),
+        Visit(
+            "entrance:answer-new", "of the social department", {**place, "department": town.social.pk},
+            form={"title": "Pris", "text": "0 kr."},
+        ),
+        Visit("entrance:answer", "of the social department", desk("answer"), form={"title": "Ny", "text": "9", "version": 1}),
+    ]  # fmt: skip

@@ -14,6 +14,9 @@ from fyrtaarn.agreements.models import Agreement
 from fyrtaarn.areas.models import District, LocalBody
 from fyrtaarn.council import actions as council_actions
 from fyrtaarn.council.models import CouncilMeeting
+from fyrtaarn.entrance import actions as entrance_actions
+from fyrtaarn.entrance.models import Absence, Case, CaseTopic, ContactProfile, Outcome, RatingAnswer, SavedAnswer
+from fyrtaarn.entrance.rules import Letter
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.importing import IMPORTERS
 from fyrtaarn.foundation.models import StoredFile
@@ -58,6 +61,8 @@ class Town:
     files: dict[str, StoredFile] = field(default_factory=dict)
     letters: dict[str, Any] = field(default_factory=dict)
     council: dict[str, Any] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    desks: dict[str, Any] = field(default_factory=dict)
 
     @property
     def editor(self) -> Any:
@@ -110,6 +115,7 @@ def make_town(municipality: Any, neighbour: Any) -> Town:
     fill_agreements(town)
     fill_imports(town)
     fill_council(town)
+    fill_entrance(town)
     return town
 
 
@@ -321,3 +327,50 @@ def fill_imports(town: Town) -> None:
         "checked import": checked("Beta"),
         "finished import": import_actions.perform(done.pk, town.administrator),
     }
+
+
+def fill_entrance(town: Town) -> None:
+    """Questions of the organisation's owner and of a guest, each at another point; the social department answers."""
+    here, sorter, contact = town.municipality, town.people["community manager"], town.people["contact person"]
+    topic = CaseTopic.objects.create(municipality=here, name="Måltider", words="spise mad", department=town.social)
+    profile = ContactProfile.objects.create(user=contact, department=town.social)
+    away = clock.today() + timedelta(days=30)
+
+    def asked(text: str) -> Case:
+        return entrance_actions.ask(town.owner, here, text, organisation=town.organisation)
+
+    def routed(text: str) -> Case:
+        return entrance_actions.route(sorter, asked(text), town.social, topic)
+
+    question = routed("Hvem kan vi spise med?")
+    closed = routed("Har I et bord?")
+    merged = routed("Har I to borde?")
+    entrance_actions.merge(sorter, merged, question)
+    merged.refresh_from_db()
+    entrance_actions.note(contact, question, "Spørg plejecentret.")
+    entrance_actions.answer(contact, closed, "Ja.")
+    entrance_actions.rate(town.owner, closed, RatingAnswer.YES)
+    entrance_actions.close(contact, closed, Outcome.HELPED)
+    closed.refresh_from_db()
+    question.refresh_from_db()
+    confirmed = entrance_actions.ask(None, here, "Hvad koster to?", email="gaest@example.dk")
+    town.cases = {
+        "new question": asked("Hvem har en stol?"),
+        "routed question": question,
+        "second question": routed("Hvem vasker op?"),
+        "closed question": closed,
+        "merged question": merged,
+        "guest's question": entrance_actions.ask(None, here, "Hvad koster det?", email="gaest@example.dk"),
+        "guest's confirmed question": entrance_actions.confirm(Letter(confirmed.key), confirmed),
+    }
+    guest = town.cases["guest's question"].messages.first()
+    town.desks = {
+        "candidate": make_employee(here, "contact_person", town.culture),
+        "topic": topic,
+        "contact": profile,
+        "absence": Absence.objects.create(contact=profile, starts=away, ends=away + timedelta(days=5)),
+        "answer": SavedAnswer.objects.create(department=town.social, title="Tider", text="8-15", written_by=contact),
+        "task": entrance_actions.give_task(contact, question, town.culture, "Har I et køkken?"),
+    }
+    town.files["file of the guest's question"] = file_of(guest, None, "pris.txt", "text/plain")
+    town.files["file of a question"] = file_of(question.messages.first(), town.owner, "bord.txt", "text/plain")

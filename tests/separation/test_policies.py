@@ -20,6 +20,8 @@ from fyrtaarn.council.models import (
     MinutesAnswer,
     MinutesWording,
 )
+from fyrtaarn.entrance import rules as entrance_rules
+from fyrtaarn.entrance.models import Absence, Case, CaseMessage, CaseTask, Rating, SavedAnswer
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import Notice, NoticeChoice, OutgoingMail, Step, StoredFile
 from fyrtaarn.imports.models import ImportRow, ImportRun, KnownHeading
@@ -32,7 +34,7 @@ from fyrtaarn.meetings.rules import sides_of
 from fyrtaarn.organisations.models import Claim, Membership, TeamInvitation
 from fyrtaarn.organisations.rules import is_member, may_see_claims
 from fyrtaarn.people.models import Invitation, Role, User
-from fyrtaarn.people.rules import holds_role, is_administrator
+from fyrtaarn.people.rules import holds_role, is_administrator, is_employee
 from fyrtaarn.privacy.models import ArchiveDecision, Copy, Due, Erasure, Register, Removal, Viewing
 from fyrtaarn.privacy.rules import may_answer_requests, may_look_after
 from tests.harness.people import make_employee, make_organisation, make_user
@@ -43,6 +45,7 @@ from tests.portal.conftest import make_challenge, make_solution
 from .conftest import Connect
 
 May = Callable[[User, Any], bool]
+PRIVATE_FILES = ("meetings.message", "council.agendaitem", "entrance.casemessage")
 
 
 def meets(user: User, meeting: Meeting) -> bool:
@@ -69,6 +72,10 @@ def follows(user: User, proposal: AgendaProposal) -> bool:
     return proposal.proposer_id == user.pk or bool(council_rules.may_run(user, proposal.council))
 
 
+def asks(user: User, case: Case) -> bool:
+    return bool(entrance_rules.may_see(user, case))
+
+
 def minutes(user: User, wording: MinutesWording) -> bool:
     """Whether she writes or approves the minutes."""
     meeting = wording.meeting
@@ -82,6 +89,7 @@ def about(step: Step) -> Any:
         "agreements.agreement": Agreement,
         "agreements.wording": Wording,
         "council.agendaproposal": AgendaProposal,
+        "entrance.case": Case,
     }
     return model[step.subject_type].objects.get(pk=step.subject_id) if step.subject_type in model else None
 
@@ -92,6 +100,8 @@ def may_know(user: User, step: Step) -> bool:
         return meets(user, subject)
     if isinstance(subject, AgendaProposal):
         return follows(user, subject)
+    if isinstance(subject, Case):
+        return asks(user, subject)
     if subject is None:
         return True
     return speaks(user, subject if isinstance(subject, Agreement) else subject.agreement)
@@ -100,9 +110,17 @@ def may_know(user: User, step: Step) -> bool:
 def may_open(user: User, stored: StoredFile) -> bool:
     if stored.subject_type == "council.agendaitem":
         return bool(council_rules.may_see_meeting(user, AgendaItem.objects.get(pk=stored.subject_id).meeting))
+    if stored.subject_type == "entrance.casemessage":
+        return reads(user, CaseMessage.objects.get(pk=stored.subject_id))
     if stored.subject_type != "meetings.message":
         return True
     return meets(user, Message.objects.get(pk=stored.subject_id).meeting)
+
+
+def reads(user: User, message: CaseMessage) -> bool:
+    if message.side == "internal":
+        return entrance_rules.handles(user, message.case)
+    return asks(user, message.case)
 
 
 RULES: dict[type[Any], May] = {
@@ -123,6 +141,12 @@ RULES: dict[type[Any], May] = {
     Advice: lambda user, row: bool(council_rules.may_see_advice(user, row)),
     AdviceProgress: lambda user, row: bool(council_rules.may_see_advice(user, row.advice)),
     Advice.listings.through: lambda user, row: bool(council_rules.may_see_advice(user, row.advice)),
+    Case: asks,
+    CaseMessage: reads,
+    CaseTask: lambda user, row: entrance_rules.handles(user, row.case),
+    Rating: lambda user, row: asks(user, row.case),
+    Absence: lambda user, row: is_employee(user, row.contact.department.municipality_id),
+    SavedAnswer: lambda user, row: bool(entrance_rules.may_write_answers(user, row.department)),
     Notice: lambda user, row: row.recipient_id == user.pk,
     NoticeChoice: lambda user, row: row.user_id == user.pk,
     OutgoingMail: lambda user, row: row.recipient == user.email,
@@ -149,7 +173,7 @@ SEEN_BY_ALL: dict[type[Any], Callable[[Any], bool]] = {
     Party: lambda row: row.agreement.public and row.agreement.state in PUBLIC_STATES,
     Step: lambda row: about(row) is None,
     Removal: lambda row: row.municipality is None,
-    StoredFile: lambda row: row.subject_type not in ("meetings.message", "council.agendaitem"),
+    StoredFile: lambda row: row.subject_type not in PRIVATE_FILES,
     CouncilMeeting: lambda row: row.state != "draft",
     AgendaItem: lambda row: row.meeting.state != "draft",
     MinutesWording: lambda row: row.approved is not None,

@@ -20,6 +20,12 @@ SEPARATED = {
     "council_councilmeeting",
     "council_minutesanswer",
     "council_minuteswording",
+    "entrance_absence",
+    "entrance_case",
+    "entrance_casemessage",
+    "entrance_casetask",
+    "entrance_rating",
+    "entrance_savedanswer",
     "foundation_notice",
     "foundation_noticechoice",
     "foundation_outgoingmail",
@@ -45,8 +51,17 @@ SEPARATED = {
     "privacy_viewing",
     "replies_takenanswer",
 }
-# read by all, or by all of a portal
-PUBLISHED = ("areas_", "topics_", "vocabulary_", "ranking_", "demo_", "council_council", "council_seat")
+PUBLISHED = (  # read by all, or by all of a portal
+    "areas_",
+    "topics_",
+    "vocabulary_",
+    "ranking_",
+    "demo_",
+    "council_council",
+    "council_seat",
+    "entrance_casetopic",
+    "entrance_contactprofile",
+)
 FOR_SIGNING_IN = ("account_", "mfa_", "socialaccount_", "usersessions_", "django_session", "people_", "auth_")
 MACHINERY = (
     "django_",

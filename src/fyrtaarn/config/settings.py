@@ -40,6 +40,7 @@ ROOMS = [
     "fyrtaarn.agreements",
     "fyrtaarn.portal",
     "fyrtaarn.council",
+    "fyrtaarn.entrance",
     "fyrtaarn.ranking",
     "fyrtaarn.imports",
     "fyrtaarn.backups",

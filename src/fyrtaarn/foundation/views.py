@@ -76,6 +76,11 @@ def file(request: HttpRequest, key: UUID, name: str) -> HttpResponseBase:
     stored = get_object_or_404(StoredFile, key=key, name=name)
     if not may_read(request.user, stored):
         raise Http404
+    return file_response(request, stored)
+
+
+def file_response(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
+    """The file for somebody who may read it."""
     headers = {
         "ETag": f'"{stored.sha256}"',
         "Cache-Control": "private, no-cache",

@@ -1,5 +1,6 @@
 """What the frame of every page needs."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -10,10 +11,11 @@ from django.utils.translation import get_language, get_language_info
 
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.areas.rules import may_administer
+from fyrtaarn.entrance.rules import sorts_in
 from fyrtaarn.foundation.notices import unread_count
 from fyrtaarn.people.acting import acting_as
 
-from .navigation import Link, front_page, main_menu
+from .navigation import ADMINISTRATION, QUESTIONS, Entry, Link, front_page, main_menu
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -37,8 +39,16 @@ def _menu(request: HttpRequest, municipality: Municipality | None) -> list[Link]
     """On national pages the menu leads about the municipality for which she is here."""
     if municipality is None and (context := acting_as(request)) and context.municipality.open:
         municipality = context.municipality
-    administers = municipality is not None and bool(may_administer(request.user, municipality))
-    return main_menu(request.path, municipality, administers=administers)
+    own = [] if municipality is None else list(_own_entries(request, municipality))
+    return main_menu(request.path, municipality, own)
+
+
+def _own_entries(request: HttpRequest, municipality: Municipality) -> Iterator[Entry]:
+    """What the reader does in the municipality."""
+    if sorts_in(request.user, municipality):
+        yield QUESTIONS
+    if may_administer(request.user, municipality):
+        yield ADMINISTRATION
 
 
 def _accent_address(municipality: Municipality) -> str:

@@ -1,5 +1,6 @@
 """The main navigation, as data."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -33,6 +34,10 @@ MAIN = (
     Entry(_("Collaborations"), "samarbejder/"),
     Entry(_("Search"), "soeg/"),
 )
+ASK = Entry(_("Ask"), "spoerg/")
+"""A question goes to a municipality."""
+QUESTIONS = Entry(_("Questions"), "sager/")
+"""For those who answer the municipality's questions."""
 ADMINISTRATION = Entry(_("Administration"), "administration/")
 """For those who administer the municipality."""
 
@@ -42,12 +47,13 @@ def front_page(municipality: Municipality | None) -> str:
     return f"/{municipality.slug}/" if municipality else "/"
 
 
-def main_menu(page: str, municipality: Municipality | None, *, administers: bool = False) -> list[Link]:
+def main_menu(page: str, municipality: Municipality | None, own: Iterable[Entry] = ()) -> list[Link]:
     """The main menu for the page with this address, as it leads about a municipality or the whole country.
 
-    A page outside the municipality shows its place in the menu, too: /udfordringer/ stands under challenges.
+    `own` are the entries for what the reader does there. A page outside the municipality shows its place in the menu,
+    too: /udfordringer/ stands under challenges.
     """
-    entries = (*MAIN, ADMINISTRATION) if administers else MAIN
+    entries = (*MAIN, *((ASK,) if municipality else ()), *own)
     start = front_page(municipality)
     return [
         Link(

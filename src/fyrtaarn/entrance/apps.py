@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class EntranceConfig(AppConfig):
+    name = "fyrtaarn.entrance"
+    label = "entrance"
+
+    def ready(self) -> None:
+        from . import administration, files, notices, overview, personal  # noqa: F401 - each registers

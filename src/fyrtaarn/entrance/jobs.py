@@ -1,0 +1,40 @@
+"""Background work of the entrance: new questions are sorted, those who are late are reminded."""
+
+from procrastinate.contrib.django import app
+
+from fyrtaarn.foundation.background import AGAIN
+from fyrtaarn.foundation.watching import once_the_clock_is_believed
+
+from .models import Case
+
+
+def sort_soon(case: Case) -> None:
+    """Have a new question sorted as soon as the caller's transaction is committed."""
+    sort_case.defer(case=case.pk)
+
+
+@app.task(name="entrance.sort_case", retry=AGAIN)
+def sort_case(case: int) -> None:
+    """Propose topics, and send the question on where its topic goes straight."""
+    from .actions import sort_new
+
+    sort_new(case)
+
+
+@app.periodic(cron="5 7 * * 1-5")
+@app.task(name="entrance.remind", queueing_lock="entrance.remind", retry=AGAIN)
+def remind(timestamp: int) -> None:
+    """Remind and escalate every working morning."""
+    from .reminders import remind_all
+
+    remind_all()
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="entrance.forget_unconfirmed", queueing_lock="entrance.forget_unconfirmed", retry=AGAIN)
+@once_the_clock_is_believed
+def forget(timestamp: int) -> None:
+    """Remove questions that nobody has confirmed."""
+    from .actions import forget_unconfirmed
+
+    forget_unconfirmed()

@@ -1,0 +1,60 @@
+"""Letters to guests, who have no account: each leads to the case by a signed address.
+
+Mail to the entrance, when it is read here, has its place beside this.
+"""
+
+from uuid import UUID
+
+from django.core import signing
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.mail import write_mail
+from fyrtaarn.foundation.notices import Words, address
+
+from .models import Case
+
+SIGNER = signing.Signer(salt="fyrtaarn.entrance.case")
+
+
+def letter_of(case: Case) -> str:
+    """What proves that one holds the guest's letter: the case's key, signed by this installation."""
+    return SIGNER.sign(case.key.hex)
+
+
+def key_in(letter: str) -> UUID | None:
+    """The key of the case whose letter this is; None for anything else."""
+    try:
+        return UUID(SIGNER.unsign(letter))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def guest_path(case: Case) -> str:
+    """The guest's page of the case."""
+    return reverse("entrance:letter", args=[case.municipality.slug, letter_of(case)])
+
+
+def ask_to_confirm(case: Case) -> None:
+    """Send the letter that makes sure that the address is the guest's own."""
+    with translation.override(case.language):
+        text = _(
+            "You have asked %(municipality)s:\n\n%(title)s\n\nOpen this page and confirm that it was you. Only then is"
+            " your question sent:\n%(address)s\n\nWas it not you? Then do nothing, and it is removed within a week."
+        )
+        values = {"municipality": case.municipality.label, "title": case.title, "address": address(guest_path(case))}
+        subject = _("Confirm your question to %(municipality)s") % values
+        write_mail(key=f"entrance-confirm-{case.pk}", recipient=case.email, subject=subject, text=text % values)
+
+
+def write_to_guest(case: Case, key: str, words: Words) -> None:
+    """Tell a guest what everybody else is told by a notice; `key` says what happened, so that it is told once."""
+    text = "\n\n".join(part for part in (words.text, address(guest_path(case))) if part)
+    write_mail(
+        key=f"entrance-{case.pk}-{key}-{clock.now().timestamp():.6f}",
+        recipient=case.email,
+        subject=words.title,
+        text=text,
+    )

@@ -1,0 +1,38 @@
+"""Questions to the municipality, who answers them, and what is known beforehand."""
+
+from .cases import (
+    OPEN_STATES,
+    OVER_STATES,
+    UNROUTED_STATES,
+    Case,
+    CaseMessage,
+    CaseState,
+    CaseTask,
+    Ground,
+    MessageSide,
+    Outcome,
+    Rating,
+    RatingAnswer,
+    TaskState,
+)
+from .desks import Absence, CaseTopic, ContactProfile, SavedAnswer
+
+__all__ = (
+    "OPEN_STATES",
+    "OVER_STATES",
+    "UNROUTED_STATES",
+    "Absence",
+    "Case",
+    "CaseMessage",
+    "CaseState",
+    "CaseTask",
+    "CaseTopic",
+    "ContactProfile",
+    "Ground",
+    "MessageSide",
+    "Outcome",
+    "Rating",
+    "RatingAnswer",
+    "SavedAnswer",
+    "TaskState",
+)

@@ -1,0 +1,43 @@
+from django.urls import path
+
+from .views import asking, board, cases, settings
+
+app_name = "entrance"
+KOMMUNE = "<kommune:municipality>/"
+CASE = f"{KOMMUNE}sager/<int:pk>/"
+LETTER = f"{KOMMUNE}spoerg/brev/<str:letter>/"
+SETTINGS = f"{KOMMUNE}indgang/"
+
+urlpatterns = [
+    path("min/spoergsmaal/", asking.mine, name="mine"),
+    path("min/spoergsmaal/<int:pk>/", asking.mine_one, name="mine-one"),
+    path("min/spoergsmaal/<int:pk>/<slug:step>/", asking.mine_step, name="mine-step"),
+    path(f"{KOMMUNE}spoerg/", asking.ask, name="ask"),
+    path(f"{KOMMUNE}spoerg/sendt/", asking.sent_page, name="sent"),
+    path(LETTER, asking.letter, name="letter"),
+    path(f"{LETTER}fil/<int:pk>/", asking.letter_file, name="letter-file"),
+    path(f"{LETTER}<slug:step>/", asking.letter_step, name="letter-step"),
+    path(f"{KOMMUNE}sager/", board.board, name="board"),
+    path(f"{KOMMUNE}sager/tag/", board.take_many, name="take-many"),
+    path(CASE, cases.case, name="case"),
+    path(f"{CASE}send/", cases.send, name="send"),
+    path(f"{CASE}tag/", cases.take, name="take"),
+    path(f"{CASE}opgave/", cases.give_task, name="give-task"),
+    path(f"{CASE}opgave/<int:task>/", cases.finish_task, name="finish-task"),
+    path(f"{CASE}saml/", cases.merge, name="merge"),
+    path(f"{CASE}skil/", cases.unmerge, name="unmerge"),
+    path(f"{CASE}luk/", cases.close, name="close"),
+    path(f"{CASE}aabn/", cases.reopen, name="reopen"),
+    path(SETTINGS, settings.settings, name="settings"),
+    path(f"{SETTINGS}emner/ny/", settings.topic, name="topic-new"),
+    path(f"{SETTINGS}emner/almindelige/", settings.usual_topics, name="topics-usual"),
+    path(f"{SETTINGS}emner/<int:pk>/", settings.topic, name="topic"),
+    path(f"{SETTINGS}emner/<int:pk>/slut/", settings.end_topic, name="topic-end"),
+    path(f"{SETTINGS}kontaktpersoner/ny/", settings.new_contact, name="contact-new"),
+    path(f"{SETTINGS}kontaktpersoner/<int:pk>/", settings.contact, name="contact"),
+    path(f"{SETTINGS}kontaktpersoner/<int:pk>/slut/", settings.end_contact, name="contact-end"),
+    path(f"{SETTINGS}kontaktpersoner/<int:pk>/vaek/", settings.absence, name="absence"),
+    path(f"{SETTINGS}vaek/<int:pk>/fjern/", settings.remove_absence, name="absence-remove"),
+    path(f"{SETTINGS}svar/ny/<int:department>/", settings.new_answer, name="answer-new"),
+    path(f"{SETTINGS}svar/<int:pk>/", settings.answer, name="answer"),
+]
