@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from fyrtaarn.entrance.actions import sort_new
 from fyrtaarn.entrance.actions.asking import title_of
 from fyrtaarn.entrance.deadlines import promised
 from fyrtaarn.entrance.models import (
@@ -116,6 +117,8 @@ def question(row: Row, book: Book, words: Words) -> Case:
         settle(made, row)
     made.save()
     Step.objects.bulk_create(log_of(made, row, book))
+    if made.state == "received":
+        sort_new(made.pk)
     return made
 
 
