@@ -39,7 +39,9 @@ FROM listings_listing listing JOIN areas_municipality municipality ON municipali
 
 def read_listings(pks: Iterable[int]) -> dict[int, Listing]:
     """The listings with these primary keys."""
-    return {listing.pk: listing for listing in _read("listing.id = ANY(%s::bigint[])", [list(pks)])}
+    wanted = list(pks)
+    found = _read("listing.id = ANY(%s::bigint[])", [wanted]) if wanted else ()
+    return {listing.pk: listing for listing in found}
 
 
 def read_page(
