@@ -71,6 +71,18 @@ def test_reading_twice_at_once_is_one_reading(pair: Pair) -> None:
     assert Reading.objects.filter(user=pair.editor).count() == 1
 
 
+def test_reading_while_one_answers_waits_for_the_answer(pair: Pair) -> None:
+    meeting = actions.accept(pair.editor, actions.open_meeting(pair.owner, pair.sought, pair.offered, "Må vi?"))
+    message = meeting.messages.get()
+    for _ in range(20):
+        Reading.objects.all().delete()
+        outcomes = at_once(
+            lambda: actions.mark_read(pair.editor, meeting, message),
+            lambda: actions.write(pair.editor, meeting, "Kom forbi."),
+        )
+        assert not [one for one in outcomes if isinstance(one, Exception)]
+
+
 def test_two_workers_remind_once(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     from datetime import timedelta
 

@@ -131,6 +131,7 @@ def write(user: User, meeting: Meeting, text: str, uploads: Uploads = ()) -> Mee
 def mark_read(user: User, meeting: Meeting, message: Message) -> None:
     """Note that the person has read the dialogue up to and with this message; never less than before."""
     require(rules.may_see(user, meeting))
+    _locked(meeting)  # in the order of those who answer: the dialogue first, then what its people have read
     reading, _new = Reading.objects.select_for_update().get_or_create(
         meeting=meeting, user=user, defaults={"until": message.created}
     )
