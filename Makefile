@@ -61,5 +61,5 @@ clean:
 	@touch $@
 
 permissions: .venv/dev.stamp
-	FYRTAARN_TEST_WRITE_PERMISSIONS=1 $(BIN)/python -m pytest -q -n0 tests/permissions
+	FYRTAARN_TEST_WRITE_PERMISSIONS=$(or $(ROOM),all) $(BIN)/python -m pytest -q -n0 --timeout=1500 tests/permissions
 	git diff --stat docs/permissions.md
