@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.form_pages import form_page, sent
 from fyrtaarn.foundation.lists import Column, ListPage, Sort, choice_filter
 from fyrtaarn.foundation.rules import require
 from fyrtaarn.foundation.versions import Conflict
@@ -30,17 +31,7 @@ from ..forms import (
 )
 from ..models import Advice, AdviceCourse, AdviceState, Stance
 from ..notices import path_of_advice
-from .common import (
-    CouncilRequest,
-    PersonRequest,
-    Trail,
-    form_page,
-    of_council,
-    of_secretary,
-    open_to_all,
-    sent,
-    trail_to,
-)
+from .common import CouncilRequest, PersonRequest, Trail, of_council, of_secretary, open_to_all, trail_to
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.calendars import Event, calendar_response
 from fyrtaarn.foundation.files import files_of, files_of_each
+from fyrtaarn.foundation.form_pages import form_page, sent
 from fyrtaarn.foundation.lists import Column, ListPage, Sort, choice_filter
 from fyrtaarn.foundation.rules import require
 
@@ -17,7 +18,7 @@ from .. import actions, queries, rules
 from ..forms import ItemForm, MeetingForm, ReasonForm, initial_of_meeting
 from ..models import AgendaItem, CouncilMeeting, CouncilMeetingState, MinutesState
 from ..notices import path_of_meeting
-from .common import CouncilRequest, PersonRequest, Trail, form_page, of_secretary, open_to_all, sent, trail_to
+from .common import CouncilRequest, PersonRequest, Trail, of_secretary, open_to_all, trail_to
 
 STATUS = {
     CouncilMeetingState.DRAFT: "neutral",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.form_pages import attempt, form_page, sent
 from fyrtaarn.foundation.rules import require
 from fyrtaarn.people.models import User
 
@@ -20,7 +21,7 @@ from ..metrics import count_year
 from ..models import AdviceCourse, AdviceState, Council, CouncilMember, Seat, Stance
 from ..models.members import ANSWER_DAYS
 from .advice import card_of
-from .common import CouncilRequest, PersonRequest, attempt, form_page, of_secretary, open_to_all, sent, trail_to
+from .common import CouncilRequest, PersonRequest, of_secretary, open_to_all, trail_to
 
 SHOWN = 3
 
@@ -59,7 +60,7 @@ def found(request: MunicipalRequest) -> HttpResponse:
     back = f"/{here.slug}/"
     context = {"form": form, "title": title, "lead": "", "submit": _("Save"), "back": back, "differences": []}
     trail = [(here.label, back), (title, "")]
-    return render(request, "council/form.html", {**context, "trail": trail}, status=422 if form.errors else 200)
+    return render(request, "foundation/form_page.html", {**context, "trail": trail}, status=422 if form.errors else 200)
 
 
 @of_secretary

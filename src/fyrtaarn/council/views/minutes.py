@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from fyrtaarn.foundation.form_pages import attempt, form_page, sent
 from fyrtaarn.foundation.rules import require
 
 from .. import actions, queries, rules
 from ..forms import CorrectionForm, MinutesAnswerForm, MinutesForm
 from ..models import CouncilMember, MinutesState, MinutesWording
 from ..notices import path_of_meeting, path_of_minutes
-from .common import CouncilRequest, PersonRequest, Trail, attempt, form_page, of_secretary, open_to_all, sent, trail_to
+from .common import CouncilRequest, PersonRequest, Trail, of_secretary, open_to_all, trail_to
 
 STATUS = {MinutesState.WAITING: "warn", MinutesState.APPROVED: "good", MinutesState.REPLACED: "neutral"}
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from fyrtaarn.foundation.form_pages import attempt, form_page, sent
 from fyrtaarn.foundation.lists import Column, ListPage, Sort, choice_filter
 from fyrtaarn.foundation.rules import require
 from fyrtaarn.foundation.separation import show_letter
@@ -19,18 +20,7 @@ from .. import actions, queries, rules
 from ..forms import AcceptForm, ProposalForm, ReasonForm, StrangersProposalForm
 from ..models import AgendaProposal, AgendaProposalState
 from ..notices import path_of_letter, path_of_meeting, path_of_proposal
-from .common import (
-    CouncilRequest,
-    PersonRequest,
-    Trail,
-    attempt,
-    form_page,
-    of_council,
-    of_secretary,
-    open_to_all,
-    sent,
-    trail_to,
-)
+from .common import CouncilRequest, PersonRequest, Trail, of_council, of_secretary, open_to_all, trail_to
 
 STATUS = {
     AgendaProposalState.UNCONFIRMED: "neutral",
@@ -85,7 +75,7 @@ def propose(request: CouncilRequest) -> HttpResponse:
         "back": reverse("council:council", args=[request.municipality.slug]),
         "trail": _step_trail(request, _("New proposal")),
     }
-    return render(request, "council/form.html", context, status=422 if form.errors else 200)
+    return render(request, "foundation/form_page.html", context, status=422 if form.errors else 200)
 
 
 def _propose(request: CouncilRequest, fields: dict[str, str]) -> AgendaProposal:
