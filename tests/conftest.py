@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.harness.people",
     "tests.harness.browser",
     "tests.harness.smtp",
+    "tests.harness.answers",
     "tests.harness.s3",
 ]
 

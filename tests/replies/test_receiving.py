@@ -2,7 +2,6 @@
 
 import smtplib
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from fyrtaarn.config.database import EMBEDDED_LOGINS
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.files import files_of
 from fyrtaarn.foundation.mail import send_waiting_mail, undelivered
@@ -19,9 +17,7 @@ from fyrtaarn.meetings import actions
 from fyrtaarn.meetings.models import Message
 from fyrtaarn.replies.actions import MOST_AN_HOUR
 from fyrtaarn.replies.models import TakenAnswer
-from fyrtaarn.replies.server import receiver
-from tests.harness.logins import acting_as
-from tests.harness.processes import free_port
+from tests.harness.answers import answer, hand_over, refusal
 from tests.harness.smtp import MailServer
 from tests.meetings.conftest import Pair, make_pair
 
@@ -42,17 +38,6 @@ def pair(kolding: Any) -> Pair:
 
 
 @pytest.fixture
-def server() -> Iterator[tuple[str, int]]:
-    """The receiving server, which works with the worker's login."""
-    running = receiver("127.0.0.1", free_port())
-    with acting_as(EMBEDDED_LOGINS["worker"]):
-        connection.close()
-        running.start()
-        yield "127.0.0.1", running.port
-        running.stop()
-
-
-@pytest.fixture
 def ours(pair: Pair, mail_server: MailServer) -> EmailMessage:
     """The mail in which Olga is told that the department has written to her in their dialogue."""
     meeting = actions.open_meeting(pair.editor, pair.sought, pair.offered, "Vil I være med?")
@@ -60,25 +45,6 @@ def ours(pair: Pair, mail_server: MailServer) -> EmailMessage:
     actions.write(pair.editor, meeting, "Hvornår kan I?")
     send_waiting_mail()
     return next(m for m in mail_server.messages if m["To"] == pair.owner.email and "besked" in str(m["Subject"]))
-
-
-def answer(ours: EmailMessage, text: str = "Tirsdag klokken ti.", **headers: str) -> EmailMessage:
-    message = EmailMessage()
-    for name, value in ({"From": ours["To"], "To": ours["Reply-To"], "Message-ID": "<1@example.dk>"} | headers).items():
-        message[name.replace("_", "-")] = value
-    message.set_content(f"{text}\n\nDen 3. nov. 2026 skrev Fyrtårn:\n> " + "\n> ".join(ours.get_content().splitlines()))
-    return message
-
-
-def hand_over(server: tuple[str, int], message: EmailMessage, *, sender: str = "x@example.dk", to: str = "") -> None:
-    with smtplib.SMTP(*server, timeout=20) as client:
-        client.send_message(message, sender, [to or str(message["To"])])
-
-
-def refusal(server: tuple[str, int], message: EmailMessage, **given: str) -> str:
-    with pytest.raises((smtplib.SMTPDataError, smtplib.SMTPRecipientsRefused)) as refused:
-        hand_over(server, message, **given)
-    return str(refused.value)
 
 
 def said() -> list[str]:

@@ -1,7 +1,4 @@
-"""Letters to guests, who have no account: each leads to the case by a signed address.
-
-Mail to the entrance, when it is read here, has its place beside this.
-"""
+"""Letters to guests, who have no account: each leads to the case by a signed address. What is answered: answers.py."""
 
 from uuid import UUID
 
@@ -14,8 +11,12 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.mail import write_mail
 from fyrtaarn.foundation.notices import Words, address
 
-from .models import Case
+from .models import Case, CaseState
 
+QUESTION = "case"
+"""The word for a question as a thread that can be answered by mail."""
+NOTES = "case-note"
+"""The same, where the answer is for the colleagues alone."""
 SIGNER = signing.Signer(salt="fyrtaarn.entrance.case")
 
 
@@ -30,6 +31,11 @@ def key_in(letter: str) -> UUID | None:
         return UUID(SIGNER.unsign(letter))
     except (signing.BadSignature, ValueError):
         return None
+
+
+def thread_of(case: Case, kind: str = QUESTION) -> str:
+    """Where an answer to a mail about the case lands; nowhere when it has been closed."""
+    return "" if case.state == CaseState.CLOSED else f"{kind}-{case.pk}"
 
 
 def guest_path(case: Case) -> str:
@@ -57,4 +63,5 @@ def write_to_guest(case: Case, key: str, words: Words) -> None:
         recipient=case.email,
         subject=words.title,
         text=text,
+        thread=thread_of(case),
     )

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from fyrtaarn.foundation import return_addresses
 from fyrtaarn.foundation.models import Notice
 from fyrtaarn.foundation.notices import NoticeKind, register, tell, words_of
 from fyrtaarn.organisations.models import Membership
 from fyrtaarn.people.models import Role, RoleKind, User
 
 from .holders import reached_for
-from .mail import write_to_guest
+from .mail import NOTES, thread_of, write_to_guest
 from .models import Case, CaseTask, MessageSide
 from .rules import SORTING_KINDS
 
@@ -31,6 +32,7 @@ for kind in (
     NoticeKind("entrance.task_done", _("Another department has done its part of a question"), GROUP),
     NoticeKind("entrance.due", _("The answer to a question is due soon"), GROUP),
     NoticeKind("entrance.late", _("The answer to a question is late"), GROUP),
+    NoticeKind("entrance.unreached", _("A mail to somebody who asked has come back"), GROUP),
     NoticeKind("entrance.unsorted", _("A new question has waited too long to be sorted"), GROUP),
 ):
     register(kind)
@@ -65,7 +67,8 @@ def sorters_of(case: Case) -> list[User]:
 def tell_routed(case: Case, by: Any) -> None:
     """The one who has it now, or where nobody has it the whole department; and the asker, who has it now and why."""
     people = reached_for(case.holder, case.department) or department_people(case)
-    tell("entrance.assigned", _others(people, by), path=case_path(case), params=_params(case))
+    params = {**_params(case), "by_mail": return_addresses.taken()}
+    tell("entrance.assigned", _others(people, by), path=case_path(case), params=params, thread=thread_of(case))
     tell_asker(case, "moved", by)
 
 
@@ -77,10 +80,25 @@ def department_people(case: Case) -> list[User]:
 
 def tell_holder(case: Case, name: str, by: Any) -> None:
     """The one who has it and, while she is away, the one who answers for her."""
-    people = reached_for(case.holder, case.department) or (
+    tell(f"entrance.{name}", _others(_answering(case), by), path=case_path(case), params=_params(case))
+
+
+def tell_message(case: Case, by: Any) -> None:
+    """The same people, that the asker has written; those of a department can answer her by mail."""
+    by_mail = return_addresses.taken() and case.department_id is not None
+    tell(
+        "entrance.message",
+        _others(_answering(case), by),
+        path=case_path(case),
+        params={**_params(case), "by_mail": by_mail},
+        thread=thread_of(case) if by_mail else "",
+    )
+
+
+def _answering(case: Case) -> list[User]:
+    return reached_for(case.holder, case.department) or (
         department_people(case) if case.department_id else sorters_of(case)
     )
-    tell(f"entrance.{name}", _others(people, by), path=case_path(case), params=_params(case, MessageSide.ASKER))
 
 
 def tell_asker(case: Case, name: str, by: Any, **more: str) -> None:
@@ -93,14 +111,15 @@ def tell_asker(case: Case, name: str, by: Any, **more: str) -> None:
     team = Membership.objects.current().filter(organisation=case.organisation_id).order_by()
     mates = User.objects.filter(pk__in=team.values("user")) if case.organisation_id else User.objects.none()
     people = {one.pk: one for one in (case.asker, *mates.order_by("pk"))}
-    tell(f"entrance.{name}", _others(people.values(), by), path=asker_path(case), params=params)
+    who = _others(people.values(), by)
+    tell(f"entrance.{name}", who, path=asker_path(case), params=params, thread=thread_of(case))
 
 
 def tell_task(task: CaseTask, by: Any) -> None:
     """The contact of the task's department."""
-    people = reached_for(task.contact, task.department)
-    params = {**_params(task.case), "department": task.department.name}
-    tell("entrance.task", _others(people, by), path=case_path(task.case), params=params)
+    case, people = task.case, reached_for(task.contact, task.department)
+    params = {**_params(case), "department": task.department.name, "by_mail": return_addresses.taken()}
+    tell("entrance.task", _others(people, by), path=case_path(case), params=params, thread=thread_of(case, NOTES))
 
 
 def tell_task_done(task: CaseTask, by: Any) -> None:

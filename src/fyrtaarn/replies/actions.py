@@ -56,12 +56,14 @@ def _language_of(address: str) -> str:
     return spoken or settings.LANGUAGE_CODE
 
 
+@transaction.atomic
 def _note_return(mail: OutgoingMail, raw: bytes) -> None:
     failure = read_failure(raw)
     if failure is None or mail.bounced:
         return
     mail.bounced, mail.last_error = clock.now(), failure.reason
     mail.save(update_fields=["bounced", "last_error"])
+    threads.came_back(mail.thread, mail.recipient)
     log.warning("a mail came back", mail=mail.pk)
 
 

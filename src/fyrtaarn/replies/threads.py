@@ -25,15 +25,37 @@ class Take(Protocol):
     def __call__(self, thread: int, answer: Answer) -> None: ...
 
 
+class CameBack(Protocol):
+    """A mail about the thread with this primary key has not reached the address to which it went."""
+
+    def __call__(self, thread: int, address: str) -> None: ...
+
+
 KINDS: dict[str, Take] = {}
+RETURNS: dict[str, CameBack] = {}
 
 
-def register(kind: str, take: Take) -> None:
-    """Let mail about threads of this kind be answered."""
+def register(kind: str, take: Take, came_back: CameBack | None = None) -> None:
+    """Let mail about threads of this kind be answered, and let the room know what has come back."""
     KINDS[kind] = take
+    if came_back is not None:
+        RETURNS[kind] = came_back
 
 
 def take(thread: str, answer: Answer) -> None:
     """Put the answer where it belongs. Raises as `Take` does, and KeyError for a kind that nobody has registered."""
+    kind, number = _parts(thread)
+    KINDS[kind](number, answer)
+
+
+def came_back(thread: str, address: str) -> None:
+    """Tell the thread's room, if it asks for it, that a mail has not reached the address."""
+    if thread:
+        kind, number = _parts(thread)
+        if kind in RETURNS:
+            RETURNS[kind](number, address)
+
+
+def _parts(thread: str) -> tuple[str, int]:
     kind, _dash, number = thread.rpartition("-")
-    KINDS[kind](int(number), answer)
+    return kind, int(number)

@@ -1,6 +1,6 @@
 """What askers and the municipality do."""
 
-from .asking import ask, close_as_asker, confirm, forget_unconfirmed, rate, write_as_asker
+from .asking import ask, close_as_asker, confirm, forget_unconfirmed, note_unreached, rate, write_as_asker
 from .handling import answer, ask_back, close, note, reopen, take
 from .joining import finish_task, give_task, merge, unmerge
 from .routing import route, sort_new
@@ -21,6 +21,7 @@ __all__ = (
     "merge",
     "note",
     "note_absence",
+    "note_unreached",
     "rate",
     "remove_absence",
     "reopen",

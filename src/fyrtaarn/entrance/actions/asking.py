@@ -97,8 +97,23 @@ def write_as_asker(actor: "Actor", case: Case, text: str, uploads: Uploads = ())
     if current.state in (CaseState.WAITING, CaseState.ANSWERED):
         CASE_STATES.perform("return", current, by=actor)
         stop_waiting(current)
-    notices.tell_holder(current, "message", actor)
+    if current.unreached is not None:
+        current.unreached = None
+        current.save(update_fields=["unreached"])
+    notices.tell_message(current, actor)
     return current
+
+
+@transaction.atomic
+def note_unreached(case: Case, address: str) -> None:
+    """A mail to the asker has come back: note it until she writes herself, and tell whoever has the question, once."""
+    current = locked(case)
+    known = current.asker.email if current.asker else current.email
+    if address.casefold() == known.casefold() and current.unreached is None:
+        current.unreached = clock.now()
+        current.save(update_fields=["unreached"])
+        log_step(current, "unreached", current.state, current.state, by=None)
+        notices.tell_holder(current, "unreached", None)
 
 
 @transaction.atomic

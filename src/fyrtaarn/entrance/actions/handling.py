@@ -102,7 +102,7 @@ def reopen(actor: "Actor", case: Case, text: str) -> Case:
     current.save(update_fields=["closed", "outcome"])
     if rules.is_asker(actor, current):
         say(current, actor, MessageSide.ASKER, text)
-        notices.tell_holder(current, "message", actor)
+        notices.tell_message(current, actor)
     else:
         say(current, actor, MessageSide.MUNICIPALITY, text)
         notices.tell_asker(current, "message", actor)

@@ -95,6 +95,7 @@ class Case(models.Model):
     answered = models.DateTimeField(null=True)  # the first answer
     answered_in = models.PositiveSmallIntegerField(null=True)  # working days, without those that it waited
     escalated = models.PositiveSmallIntegerField(default=0)  # 1: the deputy was told, 2: the department's lead
+    unreached = models.DateTimeField(null=True)  # a mail to the asker came back, and she has not written since
     closed = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
