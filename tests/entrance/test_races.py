@@ -3,7 +3,7 @@
 import pytest
 
 from fyrtaarn.entrance import actions
-from fyrtaarn.entrance.models import CaseState, CaseTask
+from fyrtaarn.entrance.models import CaseState, CaseTask, ContactProfile
 from fyrtaarn.entrance.rules import Letter
 from fyrtaarn.foundation.models import Notice
 from fyrtaarn.foundation.rules import Refused
@@ -62,3 +62,15 @@ def test_two_questions_are_not_put_into_each_other(desk: Desk, attempt: int) -> 
     one.refresh_from_db()
     two.refresh_from_db()
     assert sorted((one.state == CaseState.MERGED, two.state == CaseState.MERGED)) == [False, True]
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_two_who_stand_in_for_each_other_end_at_once(desk: Desk, attempt: int) -> None:
+    one, two = ContactProfile.objects.order_by("pk")[:2]
+    ContactProfile.objects.filter(pk=one.pk).update(deputy=two)
+    ContactProfile.objects.filter(pk=two.pk).update(deputy=one)
+    outcomes = at_once(
+        lambda: actions.end_contact(desk.manager, one), lambda: actions.end_contact(desk.manager, two)
+    )  # fmt: skip
+    assert outcomes == [None, None]
+    assert not ContactProfile.objects.filter(pk__in=[one.pk, two.pk]).exclude(ended__isnull=False, deputy=None)

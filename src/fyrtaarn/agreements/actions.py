@@ -67,7 +67,7 @@ def begin(user: User, own: PartyOf, draft_key: UUID, fields: Mapping[str, Any]) 
 @transaction.atomic
 def begin_from(user: User, meeting: Meeting, fields: Mapping[str, Any]) -> Agreement:
     """Begin a draft between the two parties of a dialogue. Two who begin at once get the same draft, the first one."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    meeting = Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
     live = meeting.agreements.filter(state__in=LIVE_STATES).first()
     if live is not None:
         require(rules.may_see_inside(user, live))
@@ -276,7 +276,7 @@ def hold_review(user: User, review: Review, outcome: str, note: str) -> Review:
     require(rules.may_act(user, current))
     if not note.strip():
         raise ReasonMissing
-    held = Review.objects.select_for_update(of=("self",)).filter(pk=review.pk).first()
+    held = Review.objects.select_for_update(of=("self",), no_key=True).filter(pk=review.pk).first()
     if held is None or held.held is not None:  # taken off, or held by the other party, at this moment
         raise WrongState
     held.held, held.held_by, held.outcome, held.note = clock.today(), user, outcome, note.strip()
@@ -286,7 +286,7 @@ def hold_review(user: User, review: Review, outcome: str, note: str) -> Review:
 
 
 def _locked(agreement: Agreement) -> Agreement:
-    return Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    return Agreement.objects.select_for_update(of=("self",), no_key=True).get(pk=agreement.pk)
 
 
 def _claimed(agreement: Agreement) -> Agreement:

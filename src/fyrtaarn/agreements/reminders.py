@@ -22,7 +22,12 @@ def remind_of_reviews() -> int:
     told = 0
     for pk in near.order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
-            review = Review.objects.select_for_update(of=("self",)).select_related("agreement").filter(pk=pk).first()
+            review = (
+                Review.objects.select_for_update(of=("self",), no_key=True)
+                .select_related("agreement")
+                .filter(pk=pk)
+                .first()
+            )
             if review is not None and review.held is None:
                 told += tell_review(review, overdue=review.due < today)
     return told

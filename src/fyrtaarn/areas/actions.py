@@ -70,7 +70,7 @@ def end_department(
     Raises Refused.
     """
     with transaction.atomic():
-        locked = Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
+        locked = Department.objects.select_for_update(of=("self",), no_key=True).get(pk=department.pk)
         require(may_end_department(by, locked, on))
         if successor is None and new_name:
             values = {"name": new_name, "formerly": locked.name, "committee": locked.committee, "valid_from": on}

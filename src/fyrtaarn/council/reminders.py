@@ -24,7 +24,7 @@ def remind_of_answers() -> int:
 
 @transaction.atomic
 def _remind(pk: int) -> int:
-    rows = Advice.objects.select_for_update(of=("self",), skip_locked=True)
+    rows = Advice.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
     advice = rows.select_related("council__municipality", "department").filter(pk=pk).first()
     if advice is None or advice.state != AdviceState.GIVEN:
         return 0  # somebody is answering at this moment, or has

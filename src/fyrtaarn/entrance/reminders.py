@@ -31,7 +31,7 @@ def remind_all() -> int:
 @transaction.atomic
 def _remind(pk: int) -> int:
     rows = Case.objects.select_related("municipality", "department", "holder", "asker", "topic")
-    case = rows.select_for_update(of=("self",), skip_locked=True).filter(pk=pk, answered=None).first()
+    case = rows.select_for_update(of=("self",), skip_locked=True, no_key=True).filter(pk=pk, answered=None).first()
     if case is None or case.state not in UNANSWERED or case.due is None:
         return 0  # somebody is answering at this moment, or has
     told = _remind_sorters(case) if case.state == CaseState.RECEIVED else 0

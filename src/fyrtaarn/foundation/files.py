@@ -150,7 +150,7 @@ def files_of_each(subjects: Iterable[models.Model]) -> dict[int, list[StoredFile
 @transaction.atomic
 def remove_file(stored: StoredFile, *, by: Any) -> None:
     """Remove a file: its content goes when the transaction is committed; what it was, and who removed it, stays."""
-    locked = StoredFile.objects.select_for_update(of=("self",)).get(pk=stored.pk)
+    locked = StoredFile.objects.select_for_update(of=("self",), no_key=True).get(pk=stored.pk)
     if locked.removed is None:
         locked.removed, locked.removed_by = clock.now(), by
         locked.save(update_fields=["removed", "removed_by"])

@@ -183,7 +183,7 @@ def _claim_next() -> OutgoingMail | None:
         now = clock.now()
         due = Q(due__lte=now) | Q(due__gt=now + LONGEST_PAUSE)  # only a wrong clock can have put it off for longer
         waiting = OutgoingMail.objects.filter(due, sent=None, claimed=None)
-        mail = waiting.select_for_update(skip_locked=True).order_by("due", "pk").first()
+        mail = waiting.select_for_update(skip_locked=True, no_key=True).order_by("due", "pk").first()
         if mail is not None:
             mail.claimed = clock.now()
             mail.attempts += 1

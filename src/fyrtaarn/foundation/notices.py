@@ -203,7 +203,7 @@ def latest_digest(moment: datetime, weekday: int | None = None) -> datetime:
 
 @transaction.atomic
 def _write_digest(person: Any, due_before: Mapping[Rhythm, datetime]) -> bool:
-    waiting = Notice.objects.select_for_update().filter(recipient=person, mail_due=True).order_by("pk")
+    waiting = Notice.objects.select_for_update(no_key=True).filter(recipient=person, mail_due=True).order_by("pk")
     rhythms = {choice.kind.key: choice.rhythm for choice in choices_of(person)}
     left = max(filter(None, (leaving(person) for leaving in LEAVINGS)), default=date.min)
     notices = []
@@ -275,6 +275,10 @@ def count_unread(person: F) -> Func:
     return Func(person, kinds, function="errand.count_unread", output_field=BigIntegerField())
 
 
+@transaction.atomic
 def mark_read(notices: QuerySet[Notice]) -> int:
     """Note that the notices have been read; what has been read is not mailed any more. Returns how many."""
-    return notices.filter(read=None).update(read=clock.now(), mail_due=False)
+    unread = notices.filter(read=None).select_for_update(no_key=True).order_by("pk")  # as the digest holds them
+    return Notice.objects.filter(pk__in=[notice.pk for notice in unread.only("pk")]).update(
+        read=clock.now(), mail_due=False
+    )

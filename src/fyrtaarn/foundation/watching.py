@@ -64,7 +64,7 @@ def note_time() -> None:
     """Note the time, and whether it has come evenly. Called by a worker every minute."""
     with transaction.atomic():
         now = clock.now()
-        watch, is_first = ClockWatch.objects.select_for_update().get_or_create(
+        watch, is_first = ClockWatch.objects.select_for_update(no_key=True).get_or_create(
             pk=ClockWatch.ONLY, defaults={"seen": now, "even_since": now - PROOF}
         )
         if not is_first and not _is_even(watch.seen, now):

@@ -120,7 +120,7 @@ def mend(
     A cell in `everywhere` is mended in all rows that have the same text in that column.
     """
     current = _locked(user, run)
-    rows = {row.number: row for row in current.rows.select_for_update()}
+    rows = {row.number: row for row in current.rows.select_for_update(no_key=True)}
     before = _states(rows.values())
     for (number, column), text in cells.items():
         if number not in rows or not 0 <= column < len(current.columns):
@@ -180,14 +180,16 @@ def perform(run_id: int, user: User) -> ImportRun:
     import goes back to its rows.
     """
     with transaction.atomic(), because("import", by=user):
-        run = ImportRun.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=run_id)
+        run = (
+            ImportRun.objects.select_for_update(of=("self",), no_key=True).select_related("municipality").get(pk=run_id)
+        )
         if run.state == ImportState.RUNNING:
             _create_all(IMPORTERS[run.kind], run, user)
     return run
 
 
 def _create_all(importer: Importer, run: ImportRun, user: User) -> None:
-    rows = list(run.rows.select_for_update())
+    rows = list(run.rows.select_for_update(no_key=True))
     before = _states(rows)
     parsed = check_rows(importer, run, user, rows)
     if any(row.faults for row in rows):
@@ -222,7 +224,11 @@ def undo(user: User, run: ImportRun, *, keep_used: bool = False) -> list[Kept]:
     require(rules.may_undo(current))
     importer = IMPORTERS[current.kind]
     subjects = [row.subject_id for row in current.rows.exclude(subject_id=None) if row.subject_id]
-    list(importer.model._default_manager.select_for_update(of=("self",)).filter(pk__in=subjects).order_by("pk"))
+    list(
+        importer.model._default_manager.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=subjects)
+        .order_by("pk")
+    )
     kept = kept_on_undo(importer, current)
     if kept and not keep_used:
         raise CannotUndo(kept)
@@ -238,7 +244,7 @@ def undo(user: User, run: ImportRun, *, keep_used: bool = False) -> list[Kept]:
 def _remove(importer: Importer, subjects: list[int]) -> None:
     """Delete what was made; its listings end and let go of what they point to, so that nothing holds it back."""
     listings = Listing.objects.filter(kind=importer.kind, subject_id__in=subjects)
-    for listing in listings.select_for_update(of=("self",)).filter(ended=None).order_by("pk"):
+    for listing in listings.select_for_update(of=("self",), no_key=True).filter(ended=None).order_by("pk"):
         end(listing)
     listings.update(organisation=None)
     try:
@@ -263,7 +269,7 @@ def _locked(user: User, run: ImportRun) -> ImportRun:
 
 def _check(user: User, run: ImportRun) -> None:
     """Judge all rows anew."""
-    rows = list(run.rows.select_for_update())
+    rows = list(run.rows.select_for_update(no_key=True))
     before = _states(rows)
     check_rows(IMPORTERS[run.kind], run, user, rows)
     _save_changed(rows, before)

@@ -60,7 +60,7 @@ def publish(subject: Model) -> Listing | None:
 def retire(subject: Model) -> None:
     """Let a subject no longer be found. Its listing stays for those who point to it."""
     listing = (
-        Listing.objects.select_for_update(of=("self",))
+        Listing.objects.select_for_update(of=("self",), no_key=True)
         .filter(kind=kind_of(subject).key, subject_id=subject.pk, ended=None)
         .first()
     )
@@ -101,7 +101,7 @@ def analysis_of(facts: ListingFacts, target_groups: Mapping[int, str], taxonomy:
 
 
 def _locked_listing(kind: ListingKind, subject: Model, facts: ListingFacts) -> Listing:
-    locked = Listing.objects.select_for_update(of=("self",)).filter(kind=kind.key, subject_id=subject.pk)
+    locked = Listing.objects.select_for_update(of=("self",), no_key=True).filter(kind=kind.key, subject_id=subject.pk)
     if not locked.exists():
         Listing.objects.bulk_create(
             [

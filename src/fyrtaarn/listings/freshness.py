@@ -17,7 +17,7 @@ def is_fresh(fresh_until: date | None, today: date) -> bool:
 @transaction.atomic
 def sink_stale() -> int:
     """Let listings sink whose day has come; says how many. What is being published just now sees to itself."""
-    due = Listing.objects.select_for_update(of=("self",), skip_locked=True).filter(
+    due = Listing.objects.select_for_update(of=("self",), skip_locked=True, no_key=True).filter(
         ended=None, fresh=True, fresh_until__lte=clock.today()
     )
     return Listing.objects.filter(pk__in=[listing.pk for listing in due.only("pk").order_by("pk")]).update(fresh=False)

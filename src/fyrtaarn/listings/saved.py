@@ -35,7 +35,7 @@ def save_search(
     rhythm: str = Rhythm.AT_ONCE,
 ) -> SavedSearch:
     """Keep a search. Raises ValidationError when the person keeps too many already."""
-    User.objects.select_for_update().get(pk=user.pk)  # so that two tabs together keep to the limit
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # so that two tabs together keep to the limit
     if user.saved_searches.count() >= MOST_SEARCHES:
         raise ValidationError(_("You have saved as many searches as there is room for. Delete one first."))
     return SavedSearch.objects.create(
@@ -95,7 +95,12 @@ def tell_collected(rhythm: str) -> int:
 
 @transaction.atomic
 def _tell_waiting(search_id: int) -> bool:
-    search = SavedSearch.objects.select_for_update(of=("self",)).select_related("user").filter(pk=search_id).first()
+    search = (
+        SavedSearch.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("user")
+        .filter(pk=search_id)
+        .first()
+    )
     if search is None:
         return False
     found = search.hits.filter(told=None, listing__ended=None, listing__codes__overlap=list(seeing(search.user)))

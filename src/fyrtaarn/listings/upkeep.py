@@ -126,7 +126,7 @@ def _mend(kind: ListingKind, pk: int) -> None:
     if subject and facts:
         write_listing(kind, subject, facts, target_group_names(), for_listings())
     else:
-        for listing in _live(kind).select_for_update(of=("self",)).filter(subject_id=pk).order_by("pk"):
+        for listing in _live(kind).select_for_update(of=("self",), no_key=True).filter(subject_id=pk).order_by("pk"):
             end(listing)
 
 

@@ -132,7 +132,7 @@ def mark_read(user: User, meeting: Meeting, message: Message) -> None:
     """Note that the person has read the dialogue up to and with this message; never less than before."""
     require(rules.may_see(user, meeting))
     _locked(meeting)  # in the order of those who answer: the dialogue first, then what its people have read
-    reading, _new = Reading.objects.select_for_update().get_or_create(
+    reading, _new = Reading.objects.select_for_update(no_key=True).get_or_create(
         meeting=meeting, user=user, defaults={"until": message.created}
     )
     if reading.until < message.created:
@@ -160,7 +160,7 @@ def conclude(user: User, meeting: Meeting) -> None:
 
 def _locked(meeting: Meeting) -> Meeting:
     both = Meeting.objects.select_related("sought", "offered", "department", "organisation", "municipality")
-    return both.select_for_update(of=("self",)).get(pk=meeting.pk)
+    return both.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
 
 
 def _side(user: User, meeting: Meeting) -> MeetingSide:

@@ -22,7 +22,7 @@ def remind_those_asked() -> int:
 
 @transaction.atomic
 def _remind(pk: int) -> int:
-    meeting = Meeting.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+    meeting = Meeting.objects.select_for_update(of=("self",), skip_locked=True, no_key=True).filter(pk=pk).first()
     if meeting is None or meeting.state != MeetingState.PROPOSED:
         return 0  # somebody is answering at this moment, or has
     passed = working_days_between(meeting.asked.astimezone(clock.COPENHAGEN).date(), clock.today())

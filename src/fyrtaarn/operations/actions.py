@@ -18,7 +18,7 @@ from .rules import may_operate
 def try_again(job_id: int, *, by: User) -> None:
     """Let the worker do a failed job once more. Raises Refused when it has not failed, or the same work waits already."""
     require(may_operate(by))
-    job = ProcrastinateJob.objects.select_for_update().filter(pk=job_id, status="failed").first()
+    job = ProcrastinateJob.objects.select_for_update(no_key=True).filter(pk=job_id, status="failed").first()
     if job is None:
         raise Refused(_("This work no longer stands as failed. Perhaps somebody else has set it going."))
     try:

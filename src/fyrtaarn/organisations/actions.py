@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.holding import hold
 from fyrtaarn.foundation.mail import write_mail
 from fyrtaarn.foundation.notices import tell
 from fyrtaarn.foundation.rules import Refused, require
@@ -103,6 +104,7 @@ def free_slug(name: str) -> str:
 @transaction.atomic
 def invite(user: User, organisation: Organisation, email: str, kind: str) -> TeamInvitation:
     """Send a letter that lets one person join the team; a former waiting letter to her is withdrawn."""
+    hold(Organisation.objects.all(), organisation.pk)  # of two at once, the second withdraws the letter of the first
     require(rules.may_manage_team(user, organisation))
     now = clock.now()
     waiting = TeamInvitation.objects.filter(
@@ -140,7 +142,7 @@ def withdraw_invitation(user: User, invitation: TeamInvitation) -> None:
 @transaction.atomic
 def accept_invitation(user: User, token: str) -> Membership:
     """Join a team by a letter. Raises Refused, with why, when the letter is not hers or no longer holds."""
-    invitation = TeamInvitation.objects.select_for_update().select_related("organisation").get(token=token)
+    invitation = TeamInvitation.objects.select_for_update(no_key=True).select_related("organisation").get(token=token)
     require(rules.may_accept(user, invitation))
     invitation.accepted, invitation.accepted_by = clock.now(), user
     invitation.save(update_fields=["accepted", "accepted_by"])
@@ -167,7 +169,7 @@ def owners_of(organisation: Organisation) -> Any:
 @transaction.atomic
 def end_membership(user: User, membership: Membership) -> None:
     """Leave a team, or see somebody off. The last owner stays, also when two leave at once."""
-    Organisation.objects.select_for_update(of=("self",)).get(pk=membership.organisation_id)
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=membership.organisation_id)
     membership.refresh_from_db()
     require_still_there(membership)
     require(rules.may_leave(user, membership))
@@ -177,7 +179,7 @@ def end_membership(user: User, membership: Membership) -> None:
 
 def leave_everything(user: User) -> None:
     """Leave all teams today, and take back what waits for an answer; part of ending an account."""
-    for membership in Membership.objects.current().filter(user=user):
+    for membership in Membership.objects.current().filter(user=user).order_by("pk"):
         membership.ends = max(clock.today(), membership.starts)
         membership.save(update_fields=["ends"])
     for waiting in Claim.objects.filter(user=user, state=ClaimState.WAITING):
@@ -194,7 +196,7 @@ def require_still_there(membership: Membership) -> None:
 @transaction.atomic
 def change_membership(user: User, membership: Membership, kind: str) -> None:
     """Make a member owner, or an owner member (not the last one)."""
-    Organisation.objects.select_for_update(of=("self",)).get(pk=membership.organisation_id)
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=membership.organisation_id)
     membership.refresh_from_db()
     require_still_there(membership)
     require(rules.may_manage_team(user, membership.organisation))
@@ -207,7 +209,7 @@ def change_membership(user: User, membership: Membership, kind: str) -> None:
 @transaction.atomic
 def claim(user: User, organisation: Organisation, ground: str) -> Claim:
     """Say that an organisation without a team is mine; the municipality is told. Asking twice gives the same claim."""
-    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation.pk)
     require(rules.may_claim(user, organisation))
     made, new = Claim.objects.get_or_create(
         organisation=organisation, user=user, state="waiting", defaults={"ground": ground}

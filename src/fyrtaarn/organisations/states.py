@@ -14,7 +14,7 @@ from .rules import has_team, may_decide_claim, may_withdraw_claim
 
 def make_owner(claim: Claim, _by: Any, _reason: str) -> None:
     """The person becomes the first owner, unless somebody else has become it in the meantime."""
-    Organisation.objects.select_for_update(of=("self",)).get(pk=claim.organisation_id)
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=claim.organisation_id)
     require(allowed_if(not has_team(claim.organisation_id), _("The organisation already has a team.")))
     Membership.objects.create(user=claim.user, organisation=claim.organisation, kind=MembershipKind.OWNER)
     tell_claimant("organisations.claim_approved", claim, "")

@@ -126,7 +126,7 @@ def end_role(role: Role, on: date, *, by: User) -> Role:
 
 def end_roles_with_department(department: Department, on: date, by: User) -> None:
     """The department's roles end with it; where another department takes over, they go on there."""
-    roles = Role.objects.select_for_update(of=("self",)).filter(department=department).order_by("pk")
+    roles = Role.objects.select_for_update(of=("self",), no_key=True).filter(department=department).order_by("pk")
     for role in roles.select_related("user", "municipality", "department"):
         planned = role.ends
         if planned is not None and planned <= on:
@@ -175,22 +175,25 @@ def follow_provider(user: User, provider: Provider, claims: Mapping[str, Any]) -
             _tell_given(role, provider)
 
 
-@transaction.atomic
 def end_unconfirmed_roles() -> int:
     """End the roles whose provider has not confirmed them by a sign-in for long, or is no longer in the settings.
 
     Returns how many. Whoever has left a municipality cannot sign in there any more, so nothing else would end them.
     """
-    ended = 0
-    for source in Role.objects.current().exclude(source="").order_by().values_list("source", flat=True).distinct():
-        provider = providers().get(source) or Provider(source, source, "", ())
-        since = clock.now() - timedelta(days=CONFIRMED_DAYS)
-        confirmed = SocialAccount.objects.filter(provider=source, last_login__gt=since).values("user")
-        known = confirmed if source in providers() else confirmed.none()
-        for role in _roles_from(provider).exclude(user__in=known):
-            _end_by_provider(role, provider)
-            ended += 1
-    return ended
+    sources = Role.objects.current().exclude(source="").order_by().values_list("source", flat=True).distinct()
+    return sum(_end_unconfirmed_roles(source) for source in sources)
+
+
+@transaction.atomic
+def _end_unconfirmed_roles(source: str) -> int:
+    provider = providers().get(source) or Provider(source, source, "", ())
+    since = clock.now() - timedelta(days=CONFIRMED_DAYS)
+    confirmed = SocialAccount.objects.filter(provider=source, last_login__gt=since).values("user")
+    known = confirmed if source in providers() else confirmed.none()
+    roles = list(_roles_from(provider).exclude(user__in=known))
+    for role in roles:
+        _end_by_provider(role, provider)
+    return len(roles)
 
 
 def _wanted(
@@ -212,7 +215,7 @@ def _wanted(
 def _roles_from(provider: Provider) -> models.QuerySet[Role]:
     """The open roles that the provider has given, locked."""
     roles = Role.objects.filter(source=provider.id, ends=None).select_related("user", "municipality", "department")
-    return roles.select_for_update(of=("self",)).order_by("pk")
+    return roles.select_for_update(of=("self",), no_key=True).order_by("pk")
 
 
 def _end_by_provider(role: Role, provider: Provider) -> None:
@@ -236,7 +239,9 @@ def appoint(user: User, kind: str) -> NationalRole:
 @transaction.atomic
 def dismiss(user: User, kind: str) -> None:
     """End a national role today, on the operator's word. Raises Refused when she does not hold it."""
-    role = NationalRole.objects.select_for_update(of=("self",)).current().filter(user=user, kind=kind).first()
+    role = (
+        NationalRole.objects.select_for_update(of=("self",), no_key=True).current().filter(user=user, kind=kind).first()
+    )
     if role is None:
         raise Refused(_("This person does not have this role."))
     role.ends = clock.today()
@@ -319,7 +324,7 @@ def accept(invitation: Invitation, *, by: User) -> Role:
 def change_profile(user: User, values: dict[str, str]) -> User:
     """Set what a person says of herself: name, title, phone, language."""
     with transaction.atomic():
-        locked = User.objects.select_for_update().get(pk=user.pk)
+        locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         for name, value in values.items():
             setattr(locked, name, value)
         locked.save(update_fields=list(values))
@@ -336,7 +341,7 @@ def choose_notices(user: User, rhythms: dict[str, str]) -> None:
 def end_account(user: User) -> None:
     """End her roles today, shut the account and sign her out everywhere; she is told by what ends the account."""
     today = clock.today()
-    roles: list[Role | NationalRole] = [*Role.objects.current().filter(user=user)]
+    roles: list[Role | NationalRole] = [*Role.objects.current().filter(user=user).order_by("pk")]
     roles += NationalRole.objects.current().filter(user=user)
     for role in roles:
         role.ends = max(today, role.starts)
@@ -357,12 +362,12 @@ def _lock(municipality: Municipality) -> None:
 
 def _locked_role(role: Role) -> Role:
     related = Role.objects.select_related("user", "municipality", "department")
-    return related.select_for_update(of=("self",)).get(pk=role.pk)
+    return related.select_for_update(of=("self",), no_key=True).get(pk=role.pk)
 
 
 def _locked_invitation(invitation: Invitation) -> Invitation:
     related = Invitation.objects.select_related("municipality", "department", "invited_by")
-    return related.select_for_update(of=("self",)).get(pk=invitation.pk)
+    return related.select_for_update(of=("self",), no_key=True).get(pk=invitation.pk)
 
 
 def _place(kind: str, municipality: Municipality, department: Department | None) -> Department | None:

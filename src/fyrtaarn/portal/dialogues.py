@@ -17,7 +17,7 @@ STEPS_INTO_DIALOGUE = ("accept", "reopen")
 def follow_dialogue(meeting: Meeting, step: str, user: Any) -> None:
     """A challenge that seeks solutions is in dialogue once both sides want to talk."""
     if step in STEPS_INTO_DIALOGUE:
-        challenge = Challenge.objects.select_for_update(of=("self",)).get(pk=meeting.sought.subject_id)
+        challenge = Challenge.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.sought.subject_id)
         if challenge.state == ChallengeState.PUBLISHED:
             CHALLENGE_STATES.perform("dialogue_opened", challenge, by=user)
 

@@ -53,7 +53,12 @@ def ask_for_copy(person: User) -> Copy:
 @transaction.atomic
 def make_copy(number: int) -> None:
     """Make the copy that was asked for and tell its person; one that is made, or no longer wanted, is left alone."""
-    copy = Copy.objects.select_for_update(of=("self",)).select_related("person").filter(pk=number, made=None).first()
+    copy = (
+        Copy.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("person")
+        .filter(pk=number, made=None)
+        .first()
+    )
     if copy is None:
         return
     packed = BytesIO()
@@ -88,7 +93,7 @@ def ask_for_erasure(person: User) -> Erasure:
 @transaction.atomic
 def call_back(erasure: Erasure, person: User) -> None:
     """Keep the account after all. Raises Refused."""
-    erasure = Erasure.objects.select_for_update(of=("self",)).get(pk=erasure.pk)
+    erasure = Erasure.objects.select_for_update(of=("self",), no_key=True).get(pk=erasure.pk)
     require(rules.may_call_back(person, erasure))
     erasure.called_back = clock.now()
     erasure.save()
@@ -107,7 +112,7 @@ def erase_due() -> int:
 
 @transaction.atomic
 def _carry_out(number: int) -> bool:
-    erasure = Erasure.objects.select_for_update(of=("self",)).select_related("person").get(pk=number)
+    erasure = Erasure.objects.select_for_update(of=("self",), no_key=True).select_related("person").get(pk=number)
     if erasure.called_back or erasure.done:
         return False
     verdict = rules.may_be_erased(erasure.person)
@@ -130,7 +135,7 @@ def _carry_out(number: int) -> bool:
 @transaction.atomic
 def erase(person: User) -> None:
     """Take a person out of everything that need not stay: what each room has declared, its history, mails and files."""
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     traces = Traces.of(person)
     with amending("a person was erased"), because("erased"):
         for follow in when_person_is_erased:
@@ -218,7 +223,7 @@ def ask_for_register(
 def make_register(number: int) -> None:
     """Make the register that was asked for and tell who asked; one that is made is left alone."""
     related = Register.objects.select_related("municipality", "person", "organisation", "by")
-    register = related.select_for_update(of=("self",)).filter(pk=number, made=None).first()
+    register = related.select_for_update(of=("self",), no_key=True).filter(pk=number, made=None).first()
     if register is None:
         return
     packed = BytesIO()
@@ -244,7 +249,7 @@ def log_register_fetched(register: Register, user: User) -> None:
 def forget_register_files() -> int:
     """Remove the files of registers that are a week old; that they were made stays. Returns how many."""
     old = Register.objects.exclude(content="").filter(asked__lt=clock.now() - timedelta(days=COPY_DAYS))
-    registers = list(old.select_for_update().order_by("pk"))
+    registers = list(old.select_for_update(no_key=True).order_by("pk"))
     _remove_content([register.content for register in registers])
     Register.objects.filter(pk__in=[register.pk for register in registers]).update(content="")
     return len(registers)

@@ -20,7 +20,7 @@ def make_register(register: int) -> None:
     actions.make_register(register)
 
 
-@app.task(name=actions.LET_GO_JOB, lock=actions.LET_GO_JOB)
+@app.task(name=actions.LET_GO_JOB, lock=actions.LET_GO_JOB, retry=AGAIN)
 @once_the_clock_is_believed
 def let_go() -> None:
     """Let go of what may go, after a decision of the archive."""
@@ -28,7 +28,7 @@ def let_go() -> None:
 
 
 @app.periodic(cron="15 3 * * *")
-@app.task(name="privacy.nightly", queueing_lock="privacy.nightly", lock=actions.LET_GO_JOB)
+@app.task(name="privacy.nightly", queueing_lock="privacy.nightly", lock=actions.LET_GO_JOB, retry=AGAIN)
 @once_the_clock_is_believed
 def nightly(timestamp: int) -> None:
     """Erase who is to be erased, let go of what is due, and let the list beside the backups say so."""

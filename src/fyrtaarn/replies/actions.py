@@ -86,7 +86,9 @@ def _take_answer(mail: OutgoingMail, letter: Letter) -> None:
 
 def _is_known(mail: OutgoingMail, letter: Letter) -> bool:
     """Note that the answer is being taken in; True if it has been already. Raises NotTaken if there are too many."""
-    same_thread = OutgoingMail.objects.filter(thread=mail.thread, recipient=mail.recipient).select_for_update()
+    same_thread = OutgoingMail.objects.filter(thread=mail.thread, recipient=mail.recipient).select_for_update(
+        no_key=True
+    )
     mails = list(same_thread.order_by("pk").values_list("pk", flat=True))  # so that two wait for each other
     digest = hashlib.sha256(letter.identity.encode(errors="replace")).hexdigest()
     _answer, new = TakenAnswer.objects.get_or_create(mail=mail, digest=digest)

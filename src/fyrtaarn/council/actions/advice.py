@@ -111,7 +111,9 @@ def tell_progress(user: User, advice: Advice, course: str, text: str) -> AdviceP
 
 
 def _locked(advice: Advice) -> Advice:
-    rows = Advice.objects.select_for_update(of=("self",)).select_related("council__municipality", "department")
+    rows = Advice.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "council__municipality", "department"
+    )
     return rows.get(pk=advice.pk)
 
 

@@ -111,4 +111,6 @@ def end_term(user: User, member: CouncilMember, ends: date) -> CouncilMember:
 
 
 def locked_council(council: Council) -> Council:
-    return Council.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=council.pk)
+    return (
+        Council.objects.select_for_update(of=("self",), no_key=True).select_related("municipality").get(pk=council.pk)
+    )

@@ -76,5 +76,7 @@ def _approve(wording: MinutesWording, yes: int, members: int) -> None:
 
 
 def _locked(wording: MinutesWording) -> MinutesWording:
-    rows = MinutesWording.objects.select_for_update(of=("self",)).select_related("meeting__council__municipality")
+    rows = MinutesWording.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "meeting__council__municipality"
+    )
     return rows.get(pk=wording.pk)

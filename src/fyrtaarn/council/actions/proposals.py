@@ -104,7 +104,7 @@ def _decide(user: User, proposal: AgendaProposal, step: str, reason: str) -> Age
 
 
 def locked_meeting(meeting: CouncilMeeting) -> CouncilMeeting:
-    rows = CouncilMeeting.objects.select_for_update(of=("self",)).select_related("council__municipality")
+    rows = CouncilMeeting.objects.select_for_update(of=("self",), no_key=True).select_related("council__municipality")
     return rows.get(pk=meeting.pk)
 
 
@@ -115,5 +115,7 @@ def next_position(meeting: CouncilMeeting) -> int:
 
 
 def _locked(proposal: AgendaProposal) -> AgendaProposal:
-    rows = AgendaProposal.objects.select_for_update(of=("self",)).select_related("council__municipality", "proposer")
+    rows = AgendaProposal.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "council__municipality", "proposer"
+    )
     return rows.get(pk=proposal.pk)

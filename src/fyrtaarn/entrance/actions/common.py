@@ -18,7 +18,7 @@ Uploads = Sequence[Any]
 def locked(case: Case) -> Case:
     """The case as it is now, kept from others until the transaction ends."""
     whole = Case.objects.select_related("municipality", "asker", "organisation", "topic", "department", "holder")
-    return whole.select_for_update(of=("self",)).get(pk=case.pk)
+    return whole.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
 
 
 def author_of(actor: Any) -> User | None:

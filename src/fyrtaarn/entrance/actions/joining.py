@@ -42,7 +42,7 @@ def give_task(user: User, case: Case, department: Department, what: str) -> Case
 def finish_task(user: User, task: CaseTask, answer: str) -> CaseTask:
     """Say what came of a department's part; the holder of the case is told."""
     current = locked(task.case)
-    found = CaseTask.objects.select_for_update(of=("self",)).select_related("department").get(pk=task.pk)
+    found = CaseTask.objects.select_for_update(of=("self",), no_key=True).select_related("department").get(pk=task.pk)
     found.case = current
     require(rules.may_finish_task(user, found))
     if not answer.strip():

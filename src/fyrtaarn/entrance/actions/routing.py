@@ -74,7 +74,9 @@ def sort_new(case: int) -> Case | None:
 
     Called by the worker, who sees how like questions went before. None where somebody has been quicker.
     """
-    current = Case.objects.select_for_update(of=("self",)).filter(pk=case, state=CaseState.RECEIVED).first()
+    current = (
+        Case.objects.select_for_update(of=("self",), no_key=True).filter(pk=case, state=CaseState.RECEIVED).first()
+    )
     if current is None:
         return None
     current = locked(current)

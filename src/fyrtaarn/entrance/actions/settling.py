@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.rules import Refused, require
@@ -56,6 +57,8 @@ def save_contact(
 def end_contact(user: User, contact: ContactProfile) -> None:
     """She is no contact person any more; who had her as deputy has none."""
     require(rules.may_settle(user, contact.department.municipality_id))
+    concerned = ContactProfile.objects.filter(Q(pk=contact.pk) | Q(deputy=contact)).select_for_update(no_key=True)
+    list(concerned.order_by("pk"))  # two who stand in for each other may be ended at once
     ContactProfile.objects.filter(deputy=contact).update(deputy=None)
     ContactProfile.objects.filter(pk=contact.pk, ended=None).update(ended=clock.now())
 

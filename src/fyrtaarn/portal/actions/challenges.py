@@ -139,7 +139,7 @@ def delete_challenge(user: User, challenge: Challenge) -> None:
 @transaction.atomic
 def restore_challenge(user: User, pk: int) -> Challenge:
     """Bring a deleted draft back. Raises Challenge.DoesNotExist when it is gone for good."""
-    challenge = Challenge.with_deleted.select_for_update(of=("self",)).get(pk=pk)
+    challenge = Challenge.with_deleted.select_for_update(of=("self",), no_key=True).get(pk=pk)
     require(rules.may_edit_challenge(user, challenge))
     mark_deleted(challenge, deleted=False)
     return challenge

@@ -150,7 +150,7 @@ def delete_solution(user: User, solution: Solution) -> None:
 @transaction.atomic
 def restore_solution(user: User, pk: int) -> Solution:
     """Bring a deleted draft back. Raises Solution.DoesNotExist when it is gone for good."""
-    solution = Solution.with_deleted.select_for_update(of=("self",)).get(pk=pk)
+    solution = Solution.with_deleted.select_for_update(of=("self",), no_key=True).get(pk=pk)
     require(rules.may_edit_solution(user, solution))
     mark_deleted(solution, deleted=False)
     return solution

@@ -35,7 +35,7 @@ def changing(by: User | None, why: str = "") -> Iterator[VocabularyDraft]:
 def locked_draft() -> VocabularyDraft:
     """The draft's row, made at first need, held until the transaction ends."""
     VocabularyDraft.objects.bulk_create([VocabularyDraft(pk=1)], ignore_conflicts=True)
-    return VocabularyDraft.objects.select_for_update().get(pk=1)
+    return VocabularyDraft.objects.select_for_update(no_key=True).get(pk=1)
 
 
 def add_concept(entry: Entry, *, by: User, why: str = "") -> VocabularyConcept:
@@ -205,7 +205,7 @@ def write_changes(changes: Sequence[Change]) -> int:
 
 
 def _locked(concept: VocabularyConcept) -> VocabularyConcept:
-    return VocabularyConcept.objects.select_for_update(of=("self",)).get(pk=concept.pk)
+    return VocabularyConcept.objects.select_for_update(of=("self",), no_key=True).get(pk=concept.pk)
 
 
 def _set_withdrawn(locked: VocabularyConcept, withdrawn: bool) -> None:

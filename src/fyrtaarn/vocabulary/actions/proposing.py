@@ -62,7 +62,7 @@ def _take_into_draft(proposal: Proposal, by: User) -> bool:
         proposal.concept = add_concept(proposal.change.entry, by=by, why=proposal.why)
         return False
     with changing(by, proposal.why):
-        concept = VocabularyConcept.objects.select_for_update(of=("self",)).get(pk=proposal.concept.pk)
+        concept = VocabularyConcept.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal.concept.pk)
         change = proposal.change
         merged = merge(change.old, None if concept.withdrawn else concept.entry, change.new)
         write_changes([Change(concept.entry, merged.entry)])
