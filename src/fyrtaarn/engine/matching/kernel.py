@@ -48,7 +48,7 @@ def add_up(lists: Sequence[Postings], size: int) -> Points:
     """The points of each document from 0 to `size`: the sum of asked times stored weight."""
     points = np.zeros(size, np.int32)
     for one in lists:
-        np.add.at(points, one.documents, one.weights * np.int32(one.asked))
+        np.add.at(points, one.documents.astype(np.intp), one.weights * np.int32(one.asked))
     return points
 
 
@@ -66,7 +66,7 @@ def add_up_roughly(lists: Sequence[Postings], rows: Sequence[Row], size: int) ->
     points = np.zeros(size, np.uint16)
     for one in lists:
         weights = np.minimum(one.weights, np.uint16(HEAVIEST))
-        np.add.at(points, one.documents, weights * _rounded(one.asked, unit))
+        np.add.at(points, one.documents.astype(np.intp), weights * _rounded(one.asked, unit))
     given = np.empty(size, np.uint16)
     for row in rows:
         np.multiply(row.weights, _rounded(row.asked, unit), out=given)

@@ -53,13 +53,15 @@ class Taxonomy:
     `words[language][key]` is a tuple of terms with the share of the weight each gets:
     the concept itself 1, a broader one less. `openers[language]` maps the first words of
     phrases to the words that follow them. `english_names` is what an English reader is shown.
-    `entries` remembers what words lead to.
+    `entries[language]` remembers what words lead to.
     """
 
     concepts: Mapping[str, Concept]
     words: Mapping[str, Mapping[str, tuple[tuple[str, float], ...]]]
     openers: Mapping[str, Mapping[str, frozenset[str]]]
-    entries: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+    entries: defaultdict[str, dict[str, Any]] = field(
+        default_factory=lambda: defaultdict(dict), compare=False, repr=False
+    )
 
     def label(self, term: str, language: str) -> str:
         """The name of a concept's term in a language."""

@@ -118,7 +118,8 @@ class Entry:
 
 def entry(word: str, language: str, taxonomy: Taxonomy) -> Entry:
     """The entry of a word, as written or folded, remembered with the taxonomy."""
-    found = taxonomy.entries.get((word, language))
+    known = taxonomy.entries[language]
+    found = known.get(word)
     if found is None:
         folded = fold(word)
         forms = word_forms(folded, language)
@@ -131,9 +132,9 @@ def entry(word: str, language: str, taxonomy: Taxonomy) -> Entry:
             frozenset(term for term, _ in terms),
             taxonomy.openers[language].get(forms.base, frozenset()),
         )
-        if len(taxonomy.entries) >= MOST_ENTRIES:
-            taxonomy.entries.clear()
-        taxonomy.entries[word, language] = found
+        if len(known) >= MOST_ENTRIES:
+            known.clear()
+        known[word] = found
     return found
 
 
@@ -148,8 +149,8 @@ def spans(
     the concepts of the words inside it; a compound that is no trigger itself leads to the
     concepts of its parts with a smaller share.
     """
-    known = taxonomy.entries
-    entries = [known.get((word, language)) or entry(word, language, taxonomy) for word in words]
+    known = taxonomy.entries[language].get
+    entries = [known(word) or entry(word, language, taxonomy) for word in words]
     places: Iterable[int] = range(len(entries))
     if wanted is not None:
         places = [at for at, one in enumerate(entries) if one.opens or not wanted.isdisjoint(one.names)]
