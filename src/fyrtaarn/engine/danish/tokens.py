@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _REST = r"[\w\u0300-\u036f]"
 _TOKEN = re.compile(
-    rf"\w{_REST}*"
+    r"\w+(?:[\u0300-\u036f]+\w*)*"  # as _REST says, in the words of a faster search
     r"(?:(?<=\d)[.,]\d+"  # 2.000 and 3,5 are one number
     r"|(?:\.\w{1,3})+\."  # f.eks. and bl.a. are one token
     rf"|[-\u2010\u2011'\u2019&]{_REST}+)*"  # it-udstyr

@@ -117,20 +117,27 @@ def _held(word: str, language: str, statistics: Statistics, *, whole: bool = Fal
     return held if whole else max(held, min(parts, default=0))
 
 
-class _Collected(NamedTuple):
-    """What is found in a question: its terms, its language, the words that may be misspelt, and what they were read as."""
+class _Field(NamedTuple):
+    """One field of a question: its text, its tokens, and the words that are asked for, mended where they were misspelt."""
 
-    terms: dict[str, _Candidate]
+    name: str
+    text: str
+    tokens: list[Token]
+    asked: list[str]
+
+
+class _Read(NamedTuple):
+    """A question as it is read: its fields, its language, the words that may be misspelt, what they were read as."""
+
+    fields: list[_Field]
     language: str
     unsure: list[str]
     corrected: dict[str, str]
 
 
-def _collect(query: Document, taxonomy: Taxonomy, statistics: Statistics | None) -> _Collected:
+def _read(query: Document, statistics: Statistics | None) -> _Read:
     language = detect_language(query)
-    frequency: defaultdict[str, float] = defaultdict(float)
-    words: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    whole: set[str] = set()
+    fields: list[_Field] = []
     unsure: list[str] = []
     corrected: dict[str, str] = {}
     for name, text in _query_fields(query):
@@ -138,7 +145,17 @@ def _collect(query: Document, taxonomy: Taxonomy, statistics: Statistics | None)
         if found := _unsure(tokens, language):
             unsure += found
             corrected |= _mended(found, language, statistics)
-        asked = [corrected.get(token.text, token.text) for token in tokens]
+        fields.append(_Field(name, text, tokens, [corrected.get(token.text, token.text) for token in tokens]))
+    return _Read(fields, language, unsure, corrected)
+
+
+def _collect(read: _Read, taxonomy: Taxonomy) -> dict[str, _Candidate]:
+    """The terms of a question with how often and by which words each is asked for."""
+    frequency: defaultdict[str, float] = defaultdict(float)
+    words: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    whole: set[str] = set()
+    language = read.language
+    for name, text, tokens, asked in read.fields:
         for start, end, terms in spans(asked, language, taxonomy):
             weight = FIELD_WEIGHTS[name]
             if end == start + 1:
@@ -150,8 +167,17 @@ def _collect(query: Document, taxonomy: Taxonomy, statistics: Statistics | None)
                 frequency[term] += share * weight * (told if term[0] in WORD_KINDS else 1.0)
                 for token in tokens[start:end]:
                     words[term].setdefault(text[token.start : token.end])
-    candidates = {term: _Candidate(count, tuple(words[term]), term in whole) for term, count in frequency.items()}
-    return _Collected(candidates, language, unsure, corrected)
+    return {term: _Candidate(count, tuple(words[term]), term in whole) for term, count in frequency.items()}
+
+
+def _terms(read: _Read, taxonomy: Taxonomy) -> set[str]:
+    """The same terms by themselves."""
+    return {
+        term
+        for field in read.fields
+        for _, _, terms in spans(field.asked, read.language, taxonomy)
+        for term, _ in terms
+    }
 
 
 def _said_by(word: str, language: str) -> float:
@@ -168,7 +194,7 @@ def _told_by(word: str, language: str) -> float:
 
 def question_terms(query: Document | str, taxonomy: Taxonomy | None = None) -> frozenset[str]:
     """The terms of a question as it is read by itself, to count how many questions hold them."""
-    return frozenset(_collect(as_document(query), chosen(taxonomy, plain=False), None).terms)
+    return frozenset(_terms(_read(as_document(query), None), chosen(taxonomy, plain=False)))
 
 
 def candidate_terms(query: Document | str, taxonomy: Taxonomy | None = None, *, plain: bool = False) -> frozenset[str]:
@@ -177,11 +203,11 @@ def candidate_terms(query: Document | str, taxonomy: Taxonomy | None = None, *, 
     Holds the terms of words that may be misspelt, as written and as they may be read.
     """
     taxonomy = chosen(taxonomy, plain)
-    found = _collect(as_document(query), taxonomy, None)
-    terms = set(found.terms)
-    for word in found.unsure:
-        for guess in (word, *corrections(word, found.language)):
-            terms |= entry(guess, found.language, taxonomy).names
+    read = _read(as_document(query), None)
+    terms = _terms(read, taxonomy)
+    for word in read.unsure:
+        for guess in (word, *corrections(word, read.language)):
+            terms |= entry(guess, read.language, taxonomy).names
     return frozenset(terms)
 
 
@@ -228,7 +254,8 @@ def plan(
     and other questions times what its kind and its place in the question say, as a whole number of hundredths.
     """
     document = as_document(query)
-    found, language, _, corrected = _collect(document, chosen(taxonomy, plain), statistics)
+    read = _read(document, statistics)
+    found = _collect(read, chosen(taxonomy, plain))
     length = sum(candidate.whole for term, candidate in found.items() if term[0] in WORD_KINDS)
     kinds = kind_weights(length)
     present, absent = [], []
@@ -248,7 +275,7 @@ def plan(
     best = tuple(one for one in present if one.weight > 0)
     best = best or tuple(replace(one, weight=1) for one in present)  # who asks for what all say finds them all
     heaviest = sorted((one.weight for one in (*best, *absent)), reverse=True)[: most or MOST_TERMS]
-    return Plan(best, facts_of(document, language), sum(heaviest) * WEIGHT_UNIT, tuple(corrected.items()))
+    return Plan(best, facts_of(document, read.language), sum(heaviest) * WEIGHT_UNIT, tuple(read.corrected.items()))
 
 
 def prepare() -> None:
