@@ -603,5 +603,21 @@ def entrance_pages(town: Town) -> list[Visit]:
             "entrance:answer-new", "of the social department", {**place, "department": town.social.pk},
             form={"title": "Pris", "text": "0 kr."},
         ),
+        Visit("entrance:answering", kwargs=place),
+        Visit(
+            "entrance:public-answer", "not published, of the social department",
+            {**desk("public answer"), "slug": desks["public answer"].slug},
+        ),
+        Visit("entrance:known", "closed question", of("closed question"), form={"answer": desks["public answer"].pk}),
+        Visit(
+            "entrance:public-answer-new", "of the social department", {**place, "department": town.social.pk},
+            form={"question_da": "Hvad koster det?", "answer_da": "Intet."},
+        ),
+        Visit(
+            "entrance:public-answer-change", "of the social department", desk("public answer"),
+            form={"question_da": "Hvad koster det?", "answer_da": "Intet.", "version": 1},
+        ),
+        Visit("entrance:public-answer-publish", "of the social department", desk("public answer")),
+        Visit("entrance:public-answer-withdraw", "of the social department", desk("public answer")),
         Visit("entrance:answer", "of the social department", desk("answer"), form={"title": "Ny", "text": "9", "version": 1}),
     ]  # fmt: skip

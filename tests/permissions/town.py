@@ -15,7 +15,16 @@ from fyrtaarn.areas.models import District, LocalBody
 from fyrtaarn.council import actions as council_actions
 from fyrtaarn.council.models import CouncilMeeting
 from fyrtaarn.entrance import actions as entrance_actions
-from fyrtaarn.entrance.models import Absence, Case, CaseTopic, ContactProfile, Outcome, RatingAnswer, SavedAnswer
+from fyrtaarn.entrance.models import (
+    Absence,
+    Case,
+    CaseTopic,
+    ContactProfile,
+    Outcome,
+    PublicAnswer,
+    RatingAnswer,
+    SavedAnswer,
+)
 from fyrtaarn.entrance.rules import Letter
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.importing import IMPORTERS
@@ -350,6 +359,9 @@ def fill_entrance(town: Town) -> None:
     entrance_actions.note(contact, question, "Spørg plejecentret.")
     entrance_actions.answer(contact, closed, "Ja.")
     entrance_actions.rate(town.owner, closed, RatingAnswer.YES)
+    public = PublicAnswer(department=town.social, written_by=contact)
+    words = {"question_da": "Må vi spise med?", "answer_da": "Ja, spørg stedet."}
+    entrance_actions.save_public_answer(contact, public, words)
     entrance_actions.close(contact, closed, Outcome.HELPED)
     closed.refresh_from_db()
     question.refresh_from_db()
@@ -370,6 +382,7 @@ def fill_entrance(town: Town) -> None:
         "contact": profile,
         "absence": Absence.objects.create(contact=profile, starts=away, ends=away + timedelta(days=5)),
         "answer": SavedAnswer.objects.create(department=town.social, title="Tider", text="8-15", written_by=contact),
+        "public answer": public,
         "task": entrance_actions.give_task(contact, question, town.culture, "Har I et køkken?"),
     }
     town.files["file of the guest's question"] = file_of(guest, None, "pris.txt", "text/plain")

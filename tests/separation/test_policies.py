@@ -21,7 +21,7 @@ from fyrtaarn.council.models import (
     MinutesWording,
 )
 from fyrtaarn.entrance import rules as entrance_rules
-from fyrtaarn.entrance.models import Absence, Case, CaseMessage, CaseTask, Rating, SavedAnswer
+from fyrtaarn.entrance.models import Absence, Case, CaseMessage, CaseTask, PublicAnswer, Rating, SavedAnswer
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import Notice, NoticeChoice, OutgoingMail, Step, StoredFile
 from fyrtaarn.imports.models import ImportRow, ImportRun, KnownHeading
@@ -147,6 +147,9 @@ RULES: dict[type[Any], May] = {
     Rating: lambda user, row: asks(user, row.case),
     Absence: lambda user, row: is_employee(user, row.contact.department.municipality_id),
     SavedAnswer: lambda user, row: bool(entrance_rules.may_write_answers(user, row.department)),
+    PublicAnswer: lambda user, row: (
+        row.published is not None or bool(entrance_rules.may_write_answers(user, row.department))
+    ),
     Notice: lambda user, row: row.recipient_id == user.pk,
     NoticeChoice: lambda user, row: row.user_id == user.pk,
     OutgoingMail: lambda user, row: row.recipient == user.email,

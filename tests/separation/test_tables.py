@@ -24,6 +24,7 @@ SEPARATED = {
     "entrance_case",
     "entrance_casemessage",
     "entrance_casetask",
+    "entrance_publicanswer",
     "entrance_rating",
     "entrance_savedanswer",
     "foundation_notice",
@@ -59,6 +60,7 @@ PUBLISHED = (  # read by all, or by all of a portal
     "demo_",
     "council_council",
     "council_seat",
+    "entrance_answerfigure",
     "entrance_casetopic",
     "entrance_contactprofile",
 )

@@ -20,6 +20,7 @@ from .models import (
     CaseTopic,
     ContactProfile,
     Outcome,
+    PublicAnswer,
     RatingAnswer,
     SavedAnswer,
 )
@@ -272,6 +273,51 @@ class AbsenceForm(forms.ModelForm):  # type: ignore[type-arg]
         if starts and ends and (ends <= starts or ends <= clock.today()):
             self.add_error("ends", ABSENCE_ENDS_LATER)
         return cleaned
+
+
+class PublicAnswerForm(EditForm):
+    """A question that many ask, with its answer, in one or both languages."""
+
+    class Meta:
+        model = PublicAnswer
+        fields = ("question_da", "answer_da", "question_en", "answer_en", "topic")
+        help_texts = {
+            "question_da": _("As people ask it, without anything that tells who asked."),
+            "answer_da": _("Short, in plain words. Say what one can do next."),
+            "question_en": _("Those who read English get the Danish words until you have written these."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "topic", queries.topics_of(self.instance.department.municipality))
+        self.fields["topic"].label_from_instance = lambda row: row.label  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        question, answer = cleaned.get("question_en"), cleaned.get("answer_en")
+        if question and not answer and "answer_en" not in self.errors:
+            self.add_error("answer_en", _("Write the answer in English too, or leave both empty."))
+        if answer and not question and "question_en" not in self.errors:
+            self.add_error("question_en", _("Write the question in English too, or leave both empty."))
+        return cleaned
+
+
+class KnownForm(forms.Form):
+    """Which of the public answers a question asks for."""
+
+    answer = forms.ModelChoiceField(
+        PublicAnswer.objects.none(),
+        label=_("Which of these was asked for?"),
+        required=False,
+        empty_label=_("None of them"),
+        help_text=_("What is asked most stands first for everybody."),
+    )
+
+    def __init__(self, data: Any, files: Any, *, case: Case, user: User) -> None:
+        super().__init__(data, files, initial={"answer": case.known_id})
+        here = case.municipality
+        choices = queries.public_answers(here) | queries.written_answers(user, here)
+        offer(self, "answer", choices.distinct().order_by("question_da", "pk"))
 
 
 class AnswerForm(EditForm):

@@ -1,7 +1,8 @@
-"""Background work of the entrance: new questions are sorted, those who are late are reminded."""
+"""Background work of the entrance: questions are sorted, who is late is reminded, figures are counted."""
 
 from procrastinate.contrib.django import app
 
+from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation.background import AGAIN
 from fyrtaarn.foundation.watching import once_the_clock_is_believed
 
@@ -28,6 +29,15 @@ def remind(timestamp: int) -> None:
     from .reminders import remind_all
 
     remind_all()
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="entrance.count_times", queueing_lock="entrance.count_times", retry=AGAIN)
+def count_times(timestamp: int) -> None:
+    """Count how fast each municipality answers."""
+    from .figures import count_all
+
+    count_all(Municipality.objects.order_by("pk"))
 
 
 @app.periodic(cron="50 3 * * *")

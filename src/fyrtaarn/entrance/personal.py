@@ -3,16 +3,18 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from fyrtaarn.foundation.personal_data import YEAR, Fate, Ground, Holding, Retention, declare
+from fyrtaarn.foundation.personal_data import YEAR, Fate, Ground, Holding, Retention, declare, holds_nothing
 
 from .models import (
     OVER_STATES,
     Absence,
+    AnswerFigure,
     Case,
     CaseMessage,
     CaseTask,
     CaseTopic,
     ContactProfile,
+    PublicAnswer,
     Rating,
     SavedAnswer,
 )
@@ -129,4 +131,17 @@ declare(
         stays=_("They name no persons."),
         seen_by=_("Everybody"),
     ),
+    Holding(
+        PublicAnswer,
+        what=_("Answers for everybody that you have written for your department"),
+        why=_("So that people find the answer without asking"),
+        ground=Ground.PUBLIC_TASK,
+        kept=_("As long as the department uses them"),
+        whose=CONTACTS,
+        by=("written_by",),
+        plain=("question_da", "answer_da", "question_en", "answer_en"),
+        stays=_("It is the department's."),
+        seen_by=_("Everybody"),
+    ),
 )
+holds_nothing(AnswerFigure)

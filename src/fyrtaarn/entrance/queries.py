@@ -18,6 +18,7 @@ from .models import (
     OPEN_STATES,
     UNROUTED_STATES,
     Absence,
+    AnswerFigure,
     Case,
     CaseMessage,
     CaseState,
@@ -25,11 +26,12 @@ from .models import (
     CaseTopic,
     ContactProfile,
     MessageSide,
+    PublicAnswer,
     SavedAnswer,
 )
 from .rules import HANDLING_KINDS, SORTING_KINDS, handles_for
 
-WHOLE = ("municipality", "asker", "organisation", "about", "topic", "department", "holder", "merged_into")
+WHOLE = ("municipality", "asker", "organisation", "about", "topic", "department", "holder", "known", "merged_into")
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,24 @@ def answering_departments(user: User, municipality: Municipality) -> list[Depart
     return [
         department for department in departments_of(municipality) if handles_for(user, municipality.pk, department.pk)
     ]
+
+
+def public_answers(municipality: Municipality) -> QuerySet[PublicAnswer]:
+    """What everybody can read, with what is asked most first."""
+    rows = PublicAnswer.objects.filter(department__municipality=municipality, published__isnull=False)
+    return rows.select_related("department", "topic")
+
+
+def written_answers(user: User, municipality: Municipality) -> QuerySet[PublicAnswer]:
+    """The public answers of the departments for which the person answers, published or not."""
+    rows = PublicAnswer.objects.filter(department__in=answering_departments(user, municipality))
+    return rows.select_related("department", "topic")
+
+
+def figures_of_the_year(municipality: Municipality) -> list[AnswerFigure]:
+    """How fast was answered in the latest twelve months: in all, by department and by topic."""
+    rows = AnswerFigure.objects.filter(municipality=municipality, month=None).select_related("department", "topic")
+    return list(rows.order_by("department__sort_key", "topic__sort_key", "pk"))
 
 
 def answers_of(user: User, municipality: Municipality) -> QuerySet[SavedAnswer]:

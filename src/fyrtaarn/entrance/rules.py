@@ -195,6 +195,7 @@ def may_finish_task(user: "Actor", task: CaseTask) -> Verdict:
 
 NOT_A_DEPARTMENT = _("Choose one of the municipality's departments.")
 NOT_A_TOPIC = _("Choose one of the municipality's topics.")
+NOT_AN_ANSWER = _("Choose one of the municipality's answers.")
 IS_THERE = _("There is one like it already.")
 NOT_A_CONTACT = _("Choose one of the department's contact persons.")
 ABSENCE_ENDS_LATER = _("The day on which she is back must be later than the first day away, and later than today.")
@@ -217,7 +218,7 @@ def may_change_contact(user: "Actor", contact: ContactProfile) -> Verdict:
 
 
 def may_write_answers(user: "Actor", department: Department) -> Verdict:
-    """Those who answer for the department keep its saved answers."""
+    """Those who answer for the department keep its saved answers, and those that everybody reads."""
     return allowed_if(handles_for(user, department.municipality_id, department.pk), NOT_HANDLING)
 
 

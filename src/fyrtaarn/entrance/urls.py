@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import asking, board, cases, settings
+from .views import asking, board, cases, public, publishing, settings
 
 app_name = "entrance"
 KOMMUNE = "<kommune:municipality>/"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("min/spoergsmaal/<int:pk>/<slug:step>/", asking.mine_step, name="mine-step"),
     path(f"{KOMMUNE}spoerg/", asking.ask, name="ask"),
     path(f"{KOMMUNE}spoerg/sendt/", asking.sent_page, name="sent"),
+    path(f"{KOMMUNE}spoerg/hvem-svarer/", public.answering, name="answering"),
+    path(f"{KOMMUNE}spoerg/svar/<int:pk>-<slug:slug>/", public.public_answer, name="public-answer"),
     path(LETTER, asking.letter, name="letter"),
     path(f"{LETTER}fil/<int:pk>/", asking.letter_file, name="letter-file"),
     path(f"{LETTER}<slug:step>/", asking.letter_step, name="letter-step"),
@@ -28,6 +30,7 @@ urlpatterns = [
     path(f"{CASE}skil/", cases.unmerge, name="unmerge"),
     path(f"{CASE}luk/", cases.close, name="close"),
     path(f"{CASE}aabn/", cases.reopen, name="reopen"),
+    path(f"{CASE}kendt/", publishing.known, name="known"),
     path(SETTINGS, settings.settings, name="settings"),
     path(f"{SETTINGS}emner/ny/", settings.topic, name="topic-new"),
     path(f"{SETTINGS}emner/almindelige/", settings.usual_topics, name="topics-usual"),
@@ -40,4 +43,8 @@ urlpatterns = [
     path(f"{SETTINGS}vaek/<int:pk>/fjern/", settings.remove_absence, name="absence-remove"),
     path(f"{SETTINGS}svar/ny/<int:department>/", settings.new_answer, name="answer-new"),
     path(f"{SETTINGS}svar/<int:pk>/", settings.answer, name="answer"),
+    path(f"{SETTINGS}til-alle/ny/<int:department>/", publishing.new, name="public-answer-new"),
+    path(f"{SETTINGS}til-alle/<int:pk>/", publishing.change, name="public-answer-change"),
+    path(f"{SETTINGS}til-alle/<int:pk>/udgiv/", publishing.publish, name="public-answer-publish"),
+    path(f"{SETTINGS}til-alle/<int:pk>/traek/", publishing.withdraw, name="public-answer-withdraw"),
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ def sent(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def attempt(form: Form, action: Callable[[], Any]) -> Any:
+def attempt(form: BaseForm, action: Callable[[], Any]) -> Any:
     """Do it, or say in the form why not, so that what was written stays. Gives None when it was not done."""
     try:
         return action()
@@ -37,7 +37,7 @@ def attempt(form: Form, action: Callable[[], Any]) -> Any:
 
 def form_page(
     request: HttpRequest,
-    form: Form,
+    form: BaseForm,
     action: Callable[[], Any],
     *,
     title: str,
@@ -47,7 +47,7 @@ def form_page(
     lead: str = "",
     submit: str = "",
     onwards: Callable[[Any], str] | None = None,
-    stored: Callable[[Any], Form] | None = None,
+    stored: Callable[[Any], BaseForm] | None = None,
 ) -> HttpResponse:
     """The page; once the action has given something it leads `back`, or to where `onwards` says of what was given.
 
@@ -76,7 +76,7 @@ def form_page(
     return render(request, "foundation/form_page.html", context, status=422 if form.errors else 200)
 
 
-def _overtaken(form: Form, stored: Form, version: int) -> list[Difference]:
+def _overtaken(form: BaseForm, stored: BaseForm, version: int) -> list[Difference]:
     """Where the two differ; the form takes the stored version over, so that saving it again saves on top."""
     found = differences(form, stored)
     form.data = form.data.copy()  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """Questions to the municipality, who answers them, and what is known beforehand."""
 
+from .answers import FEWEST, AnswerFigure, PublicAnswer
 from .cases import (
     OPEN_STATES,
     OVER_STATES,
@@ -18,10 +19,12 @@ from .cases import (
 from .desks import Absence, CaseTopic, ContactProfile, SavedAnswer
 
 __all__ = (
+    "FEWEST",
     "OPEN_STATES",
     "OVER_STATES",
     "UNROUTED_STATES",
     "Absence",
+    "AnswerFigure",
     "Case",
     "CaseMessage",
     "CaseState",
@@ -31,6 +34,7 @@ __all__ = (
     "Ground",
     "MessageSide",
     "Outcome",
+    "PublicAnswer",
     "Rating",
     "RatingAnswer",
     "SavedAnswer",

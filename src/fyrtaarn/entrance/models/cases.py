@@ -15,6 +15,7 @@ from fyrtaarn.foundation.history import tracked
 from fyrtaarn.listings.models import Listing
 from fyrtaarn.organisations.models import Organisation
 
+from .answers import PublicAnswer
 from .desks import CaseTopic
 
 LONGEST = 5000
@@ -98,6 +99,7 @@ class Case(models.Model):
     unreached = models.DateTimeField(null=True)  # a mail to the asker came back, and she has not written since
     closed = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    known = models.ForeignKey(PublicAnswer, on_delete=models.PROTECT, null=True, related_name="cases")
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
     latest = models.DateTimeField(default=clock.now)
     latest_side = models.CharField(max_length=12, choices=MessageSide.choices, default=MessageSide.ASKER)

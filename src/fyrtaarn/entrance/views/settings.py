@@ -37,6 +37,7 @@ def settings(request: MunicipalRequest) -> HttpResponse:
         "contacts": [(one, bool(rules.may_change_contact(me, one))) for one in contacts],
         "absences": [(one, bool(rules.may_change_contact(me, one.contact))) for one in queries.absences_in(here)],
         "answers": queries.answers_of(me, here),
+        "public_answers": queries.written_answers(me, here),
         "answering": queries.answering_departments(me, here),
         "settles": settles,
         "trail": _trail(request),
