@@ -50,7 +50,7 @@ def withdraw(user: User, answer: PublicAnswer) -> PublicAnswer:
 
 def _settle(user: User, answer: PublicAnswer, *, published: bool) -> PublicAnswer:
     require(rules.may_write_answers(user, answer.department))
-    current = PublicAnswer.objects.select_for_update().get(pk=answer.pk)
+    current = PublicAnswer.objects.select_for_update(no_key=True).get(pk=answer.pk)
     if bool(current.published) != published:
         current.published = clock.now() if published else None
         current.save(update_fields=["published"])
@@ -67,7 +67,7 @@ def link_known(user: User, case: Case, answer: PublicAnswer | None) -> Case:
     before = {current.known_id} if current.known_id else set()
     after = {answer.pk} if answer else set()
     if before != after:
-        both = PublicAnswer.objects.filter(pk__in=before | after).select_for_update()
+        both = PublicAnswer.objects.filter(pk__in=before | after).select_for_update(no_key=True)
         list(both.order_by("pk"))  # in one order, so that two who exchange them do not block each other
         PublicAnswer.objects.filter(pk__in=before, asked__gt=0).update(asked=F("asked") - 1)
         PublicAnswer.objects.filter(pk__in=after).update(asked=F("asked") + 1)
