@@ -17,7 +17,7 @@ from fyrtaarn.people.models import User
 
 from . import notices, rules
 from .kinds import follow_step
-from .models import Meeting, MeetingSide, MeetingState, Message, Occasion, Reading
+from .models import TALKING_STATES, Meeting, MeetingSide, MeetingState, Message, Occasion, Reading
 from .states import MEETING_STATES
 
 Uploads = Sequence[Any]
@@ -30,10 +30,45 @@ def open_meeting(user: User, sought: Listing, offered: Listing, text: str, uploa
     A pair has one dialogue. Where it exists, the text is added to it: a question by both sides at once is a yes to
     each other, and a closed dialogue is opened or asked for again. Raises Refused, or ReasonMissing without a text.
     """
+    side = _opening_side(user, sought, offered)
+    meeting, new = _dialogue_of(user, side, sought, offered)
+    if new:
+        log_step(meeting, "open", "", MeetingState.PROPOSED, by=user)
+        _say(meeting, user, side, text, uploads, _occasion_of_asking(side))
+        notices.tell_asked(meeting, user)
+        follow_step(meeting, "open", user)
+        return meeting
+    return _continue(meeting, user, side, text, uploads)
+
+
+@transaction.atomic
+def introduce(user: User, sought: Listing, offered: Listing) -> Meeting:
+    """Open the dialogue of two who have both said yes to each other elsewhere; `user` speaks for one of them.
+
+    What was said in it before stays, and nothing is said anew. Raises Refused.
+    """
+    meeting, _new = _dialogue_of(user, _opening_side(user, sought, offered), sought, offered)
+    if meeting.state in TALKING_STATES:
+        return meeting
+    meeting.accepted = meeting.accepted or clock.now()
+    meeting.save(update_fields=["accepted"])
+    meeting = MEETING_STATES.perform("introduce", meeting, by=user)
+    meeting.closed, meeting.closed_by = None, ""
+    meeting.save(update_fields=["closed", "closed_by"])
+    follow_step(meeting, "introduce", user)
+    return meeting
+
+
+def _opening_side(user: User, sought: Listing, offered: Listing) -> MeetingSide:
     require(rules.may_open(user, sought, offered))
     side = rules.opening_side(user, sought, offered)
     if side is None:
         raise AssertionError("may_open allowed somebody without a side")
+    return side
+
+
+def _dialogue_of(user: User, side: MeetingSide, sought: Listing, offered: Listing) -> tuple[Meeting, bool]:
+    """The pair's dialogue, locked, and whether it is new: then `side` has asked."""
     municipal, other = (sought, offered) if sought.organisation_id is None else (offered, sought)
     moment = clock.now()
     try:
@@ -54,14 +89,7 @@ def open_meeting(user: User, sought: Listing, offered: Listing, text: str, uploa
         )
     except IntegrityError as taken:  # an administrator's colleagues have met them, and she is no party to that
         raise Refused(rules.NOT_A_PARTY) from taken
-    meeting = _locked(meeting)
-    if new:
-        log_step(meeting, "open", "", MeetingState.PROPOSED, by=user)
-        _say(meeting, user, side, text, uploads, _occasion_of_asking(side))
-        notices.tell_asked(meeting, user)
-        follow_step(meeting, "open", user)
-        return meeting
-    return _continue(meeting, user, side, text, uploads)
+    return _locked(meeting), new
 
 
 def _continue(meeting: Meeting, user: User, side: MeetingSide, text: str, uploads: Uploads) -> Meeting:

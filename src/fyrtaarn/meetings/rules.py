@@ -196,3 +196,8 @@ def ask_again_from(meeting: Meeting) -> datetime:
 def follows_agreement(user: "AnyUser", meeting: Meeting) -> Verdict:
     """The dialogue follows its agreement; whether that may take effect or end was decided there."""
     return ALLOWED
+
+
+def follows_answers(user: "AnyUser", meeting: Meeting) -> Verdict:
+    """Both have said yes to being introduced; whether each might was decided there."""
+    return ALLOWED

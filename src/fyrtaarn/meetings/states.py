@@ -13,6 +13,9 @@ MEETING_STATES = StateMachine(
     Transition("end", ("proposed", "open"), "ended", _("End the dialogue"), rules.may_end),
     Transition("reopen", ("declined", "ended"), "open", _("Open the dialogue again"), rules.may_reopen),
     Transition("ask_again", ("declined", "ended"), "proposed", _("Ask again"), rules.may_ask_again),
+    Transition(
+        "introduce", ("proposed", "declined", "ended"), "open", _("Introduced to each other"), rules.follows_answers
+    ),
     Transition("agree", ("open",), "agreed", _("An agreement came into force"), rules.follows_agreement),
     Transition("conclude", ("agreed",), "open", _("The agreement has ended"), rules.follows_agreement),
 )

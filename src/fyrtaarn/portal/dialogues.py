@@ -10,7 +10,7 @@ from fyrtaarn.meetings.models import Meeting
 from .models import Challenge, ChallengeState
 from .states import CHALLENGE_STATES
 
-STEPS_INTO_DIALOGUE = ("accept", "reopen")
+STEPS_INTO_DIALOGUE = ("accept", "reopen", "introduce")
 
 
 @transaction.atomic
