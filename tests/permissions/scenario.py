@@ -27,7 +27,7 @@ from tests.harness.people import make_user
 from tests.portal.conftest import SITUATION
 from tests.vocabulary.conftest import begin as begin_vocabulary
 
-from .town import Town, sheet, sides_of
+from .town import Town, asking_of, sheet, sides_of
 from .walking import Visit
 
 # The sign-in library's own pages are about the visitor alone, health pages tell nothing, and metrics ask for a token.
@@ -61,6 +61,7 @@ def municipal_visits(town: Town) -> list[Visit]:
         *challenge_pages(town),
         *dialogue_pages(town),
         *agreement_pages(town),
+        *community_pages(town),
         *import_pages(town),
         *council_pages(town),
         *entrance_pages(town),
@@ -134,6 +135,7 @@ def own_pages(town: Town) -> list[Visit]:
         Visit("meetings:meetings"),
         Visit("entrance:mine"),
         Visit("agreements:mine"),
+        Visit("community:askings"),
         Visit("listings:saved-searches"),
         Visit("listings:save-search", "", {"overview": "challenges"}, form={"name": "Ny", "rhythm": "daily"}),
         Visit(
@@ -514,6 +516,56 @@ def council_pages(town: Town) -> list[Visit]:
         act("link", writing, {"listing": unlinked.pk}),
         act("unlink", writing, {"listing": things["challenge"].pk}),
     ]
+
+
+def community_pages(town: Town) -> list[Visit]:
+    """A district's board, and the pages of those who are introduced there."""
+    appointment, today = town.appointment, clock.today().isoformat()
+    board = {**town.place, "slug": appointment.district.slug}
+    draft, sent, accepted, finished, closed = (
+        town.introductions[f"{name} introduction"] for name in ("draft", "sent", "accepted", "finished", "closed")
+    )
+    party = draft.parties.get(organisation=None, person=None)
+    letter = asking_of(sent, town.editor).letters.get(person=town.editor)
+    successor = {"user": town.community_manager.pk, "district": town.areas["districts"].pk, "starts": today}
+
+    def act(name: str, about: str, one: Any, kwargs: Any = None, **form: Any) -> Visit:
+        return Visit(f"community:{name}", about, {**board, "pk": one.pk, **(kwargs or {})}, form=form)
+
+    return [
+        Visit("community:appointments", "", town.place),
+        Visit("community:appoint", "", town.place, form=successor),
+        Visit(
+            "community:appointment-end", "the community manager's", {**town.place, "pk": appointment.pk},
+            form={"on": today},
+        ),
+        Visit("community:board", "", board),
+        Visit("community:about-me", "", board, form={"greeting": "Ring bare"}),
+        Visit("community:introduction-new", "", board, form={"title": "En sal", "draft_key": uuid4()}),
+        *(act("introduction", about, one) for about, one in town.introductions.items()),
+        act("introduction-rename", "draft introduction", draft, title="En anden sal"),
+        act("party-add", "draft introduction", draft, navn="Kultur", party=f"department-{town.culture.pk}", reason="Kom"),
+        act("party-reason", "draft introduction", draft, {"party": party.pk}, reason="Derfor"),
+        act("party-remove", "draft introduction", draft, {"party": party.pk}),
+        act("introduction-discard", "draft introduction", draft),
+        act("introduction-send", "draft introduction", draft),
+        act("introduction-meet", "accepted introduction", accepted, on=today),
+        act("introduction-conclude", "accepted introduction", accepted, outcome="nothing", words="Ikke nu"),
+        act("introduction-go-on", "finished introduction", finished),
+        act("introduction-withdraw", "sent introduction", sent),
+        act("introduction-restore", "closed introduction", closed),
+        act("introduction-follow-up", "accepted introduction", accepted, on=today),
+        *(
+            Visit(f"community:{page}", f"asked of {whom}", {"pk": asking_of(sent, person).pk}, form={"said": "later"})
+            for page in ("asking", "answer")
+            for whom, person in (("the department", town.editor), ("the organisation", town.owner))
+        ),
+        Visit(
+            "community:contact", "the editor's own", {"pk": asking_of(accepted, town.editor).pk},
+            form={"shares_contact": "0"},
+        ),
+        Visit("community:letter", "to the department editor", {"token": letter.token}, form={"said": "later"}),
+    ]  # fmt: skip
 
 
 def import_pages(town: Town) -> list[Visit]:

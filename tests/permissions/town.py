@@ -12,6 +12,9 @@ from django.core.files.base import ContentFile
 from fyrtaarn.agreements import actions as agreement_actions
 from fyrtaarn.agreements.models import Agreement
 from fyrtaarn.areas.models import District, LocalBody
+from fyrtaarn.community import actions as community_actions
+from fyrtaarn.community.models import Appointment, Asking, Introduction
+from fyrtaarn.community.rules import voices_of
 from fyrtaarn.council import actions as council_actions
 from fyrtaarn.council.models import CouncilMeeting
 from fyrtaarn.entrance import actions as entrance_actions
@@ -66,6 +69,8 @@ class Town:
     solutions: dict[str, Any] = field(default_factory=dict)
     dialogues: dict[str, Meeting] = field(default_factory=dict)
     agreements: dict[str, Agreement] = field(default_factory=dict)
+    appointment: Any = None  # the community manager's
+    introductions: dict[str, Introduction] = field(default_factory=dict)
     imports: dict[str, ImportRun] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
     letters: dict[str, Any] = field(default_factory=dict)
@@ -84,6 +89,10 @@ class Town:
     @property
     def owner(self) -> Any:
         return self.people["organisation owner"]
+
+    @property
+    def community_manager(self) -> Any:
+        return self.people["community manager"]
 
     @property
     def place(self) -> dict[str, str]:
@@ -122,6 +131,7 @@ def make_town(municipality: Any, neighbour: Any) -> Town:
     fill_portal(town)
     fill_dialogues(town)
     fill_agreements(town)
+    fill_community(town)
     fill_imports(town)
     fill_council(town)
     fill_entrance(town)
@@ -305,6 +315,43 @@ def fill_council(town: Town) -> None:
         "challenge": public,
     }
     act.tell_progress(town.editor, town.council["answered advice"], "done", "Det er sket.")
+
+
+def fill_community(town: Town) -> None:
+    """A district with a community manager, who introduces the department, the organisation and the neighbour."""
+    manager = town.community_manager
+    district = District.objects.create(municipality=town.municipality, name="Bramdrupdam", slug="bramdrupdam")
+    town.appointment = Appointment.objects.create(district=district, user=manager)
+
+    def draft() -> Introduction:
+        begun = community_actions.begin(manager, district, uuid4(), "En sal til reparationscaféen")
+        for party in (town.social, town.organisation, town.neighbour):
+            community_actions.add_party(manager, begun, party, "De andre har, hvad I mangler.")
+        return begun
+
+    def accepted() -> Introduction:
+        sent = community_actions.send(manager, draft())
+        for person in (town.editor, town.owner, town.neighbour):
+            community_actions.answer(person, asking_of(sent, person), "yes", shares_contact=True)
+        sent.refresh_from_db()
+        return sent
+
+    finished = accepted()
+    community_actions.conclude(manager, finished, "going_on", "De mødes hver fredag.")
+    closed = community_actions.send(manager, draft())
+    town.introductions = {
+        "draft introduction": draft(),
+        "sent introduction": community_actions.send(manager, draft()),
+        "accepted introduction": accepted(),
+        "finished introduction": finished,
+        "closed introduction": community_actions.withdraw(manager, closed),
+    }
+
+
+def asking_of(introduction: Introduction, person: Any) -> Asking:
+    """What the person is asked, herself or for her party."""
+    whole = introduction.askings.select_related("party__department", "party__organisation", "party__person")
+    return next(asking for asking in whole if person in voices_of(asking.party))
 
 
 HEADINGS, SHEET = ["Navn", "Type"], "Navn;Type\r\n{name};forening"

@@ -10,6 +10,8 @@ from psycopg import sql
 from fyrtaarn.agreements import rules as agreement_rules
 from fyrtaarn.agreements.models import PUBLIC_STATES, Acceptance, Agreement, Party, Review, StatusUpdate, Wording
 from fyrtaarn.areas.models import Department
+from fyrtaarn.community.models import Asking, AskingLetter, IntroducedParty, Introduction
+from fyrtaarn.community.rules import is_in_charge, speaks_for
 from fyrtaarn.council import rules as council_rules
 from fyrtaarn.council.models import (
     Advice,
@@ -83,15 +85,40 @@ def minutes(user: User, wording: MinutesWording) -> bool:
     return member or bool(council_rules.may_run(user, meeting.council))
 
 
+def is_introduced(user: User, introduction: Introduction) -> bool:
+    return introduction.state != "draft" and any(speaks_for(user, party) for party in introduction.parties.all())
+
+
+def sees_introduction(user: User, introduction: Introduction) -> bool:
+    return is_in_charge(user, introduction.district_id) or is_introduced(user, introduction)
+
+
+def sees_party(user: User, party: IntroducedParty) -> bool:
+    introduction = party.introduction
+    if not is_introduced(user, introduction) or party.person_id is None or introduction.is_known:
+        return sees_introduction(user, introduction)
+    return speaks_for(user, party) or is_in_charge(user, introduction.district_id)
+
+
+def sees_asking(user: User, asking: Asking) -> bool:
+    own = asking.introduction.state != "draft" and speaks_for(user, asking.party)
+    return own or is_in_charge(user, asking.introduction.district_id)
+
+
+SUBJECTS: dict[str, type[Any]] = {
+    "meetings.meeting": Meeting,
+    "agreements.agreement": Agreement,
+    "agreements.wording": Wording,
+    "council.agendaproposal": AgendaProposal,
+    "entrance.case": Case,
+    "community.introduction": Introduction,
+    "community.asking": Asking,
+}
+
+
 def about(step: Step) -> Any:
-    model = {
-        "meetings.meeting": Meeting,
-        "agreements.agreement": Agreement,
-        "agreements.wording": Wording,
-        "council.agendaproposal": AgendaProposal,
-        "entrance.case": Case,
-    }
-    return model[step.subject_type].objects.get(pk=step.subject_id) if step.subject_type in model else None
+    model = SUBJECTS.get(step.subject_type)
+    return model.objects.get(pk=step.subject_id) if model else None
 
 
 def may_know(user: User, step: Step) -> bool:
@@ -102,6 +129,10 @@ def may_know(user: User, step: Step) -> bool:
         return follows(user, subject)
     if isinstance(subject, Case):
         return asks(user, subject)
+    if isinstance(subject, Introduction):
+        return sees_introduction(user, subject)
+    if isinstance(subject, Asking):
+        return sees_asking(user, subject)
     if subject is None:
         return True
     return speaks(user, subject if isinstance(subject, Agreement) else subject.agreement)
@@ -150,6 +181,10 @@ RULES: dict[type[Any], May] = {
     PublicAnswer: lambda user, row: (
         row.published is not None or bool(entrance_rules.may_write_answers(user, row.department))
     ),
+    Introduction: sees_introduction,
+    IntroducedParty: sees_party,
+    Asking: sees_asking,
+    AskingLetter: lambda user, row: row.person_id == user.pk,
     Notice: lambda user, row: row.recipient_id == user.pk,
     NoticeChoice: lambda user, row: row.user_id == user.pk,
     OutgoingMail: lambda user, row: row.recipient == user.email,

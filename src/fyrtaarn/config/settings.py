@@ -41,6 +41,7 @@ ROOMS = [
     "fyrtaarn.portal",
     "fyrtaarn.council",
     "fyrtaarn.entrance",
+    "fyrtaarn.community",
     "fyrtaarn.ranking",
     "fyrtaarn.imports",
     "fyrtaarn.backups",

@@ -1,0 +1,43 @@
+"""What community managers, their administrators and the parties do."""
+
+from .answers import answer, bring_together, show_contact
+from .appointments import appoint, end_appointment, tell_of_oneself
+from .introductions import (
+    add_party,
+    begin,
+    conclude,
+    discard,
+    go_on,
+    meet,
+    owner_of,
+    remove_party,
+    rename,
+    restore,
+    send,
+    set_follow_up,
+    withdraw,
+    write_reason,
+)
+
+__all__ = [
+    "add_party",
+    "answer",
+    "appoint",
+    "begin",
+    "bring_together",
+    "conclude",
+    "discard",
+    "end_appointment",
+    "go_on",
+    "meet",
+    "owner_of",
+    "remove_party",
+    "rename",
+    "restore",
+    "send",
+    "set_follow_up",
+    "show_contact",
+    "tell_of_oneself",
+    "withdraw",
+    "write_reason",
+]

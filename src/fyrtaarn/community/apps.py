@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class CommunityConfig(AppConfig):
+    name = "fyrtaarn.community"
+    label = "community"
+
+    def ready(self) -> None:
+        from . import administration, notices, overview, personal  # noqa: F401 - each registers what it declares

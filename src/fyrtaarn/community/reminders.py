@@ -1,0 +1,75 @@
+"""Who has not answered yet, what is too late, and what a community manager wants to follow up."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from fyrtaarn.foundation import clock
+
+from . import notices, rules
+from .models import Answer, AskingLetter, Introduction, IntroductionState
+from .states import INTRODUCTION_STATES
+
+REMIND_AFTER = (14, 7)  # days without an answer, the longest first
+ASK_AGAIN_AFTER = 14  # days after "ask me later"
+
+
+def remind_parties() -> int:
+    """Remind those who have not answered, and those who wanted to be asked later; returns how many were told.
+
+    Run it as often as you like: each person is told once for each number of days.
+    """
+    open_ones = Q(
+        asking__introduction__state=IntroductionState.PROPOSED, asking__introduction__expires__gt=clock.today()
+    )
+    waiting = AskingLetter.objects.filter(open_ones, asking__answer__in=("", Answer.LATER)).order_by("pk")
+    return sum(_remind(pk) for pk in waiting.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _remind(pk: int) -> int:
+    letter = AskingLetter.objects.select_related(
+        "person", "asking__party__department", "asking__introduction__district"
+    ).get(pk=pk)  # fmt: skip
+    asking = letter.asking
+    if not rules.speaks_for(letter.person, asking.party):
+        return 0
+    steps: tuple[int, ...] = REMIND_AFTER
+    since = asking.introduction.proposed
+    if asking.answer == Answer.LATER:
+        since, steps = asking.answered, (ASK_AGAIN_AFTER,)
+    if since is None:
+        return 0
+    due = next((days for days in steps if since <= clock.now() - timedelta(days=days)), 0)
+    return notices.tell_waiting(letter, since, due) if due else 0
+
+
+def expire_late() -> int:
+    """Close what was not answered in time; returns how many."""
+    late = Introduction.objects.filter(state=IntroductionState.PROPOSED, expires__lte=clock.today()).order_by("pk")
+    return sum(_expire(pk) for pk in late.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _expire(pk: int) -> bool:
+    whole = Introduction.objects.select_related("district__municipality").select_for_update(of=("self",))
+    introduction = whole.get(pk=pk)
+    if introduction.state != IntroductionState.PROPOSED or not rules.follows_calendar(None, introduction):
+        return False  # somebody has answered or closed it at this moment
+    introduction.closed = clock.now()
+    introduction.save(update_fields=["closed"])
+    INTRODUCTION_STATES.perform("expire", introduction, by=None)
+    notices.tell_closed(introduction)
+    return True
+
+
+def remind_of_due() -> int:
+    """Remind community managers of the introductions that they wanted to follow up by now; returns how many were told."""
+    due = Introduction.objects.filter(follow_up__lte=clock.today()).select_related("district__municipality")
+    return sum(_remind_of(introduction) for introduction in due.order_by("pk"))
+
+
+@transaction.atomic
+def _remind_of(introduction: Introduction) -> int:
+    return notices.tell_due(introduction)

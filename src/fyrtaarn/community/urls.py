@@ -1,0 +1,35 @@
+from django.urls import path
+
+from .views import answers, appointments, introductions
+
+app_name = "community"
+BOARD = "<kommune:municipality>/bydele/<slug:slug>/tavle/"
+ONE = f"{BOARD}introduktioner/<int:pk>/"
+ADMINISTRATION = "<kommune:municipality>/administration/community-managere/"
+
+urlpatterns = [
+    path("introduktion/<str:token>/", answers.letter, name="letter"),
+    path("min/introduktioner/", answers.askings, name="askings"),
+    path("min/introduktioner/<int:pk>/", answers.asking, name="asking"),
+    path("min/introduktioner/<int:pk>/svar/", answers.answer, name="answer"),
+    path("min/introduktioner/<int:pk>/kontakt/", answers.show_contact, name="contact"),
+    path(ADMINISTRATION, appointments.appointments, name="appointments"),
+    path(f"{ADMINISTRATION}ny/", appointments.appoint, name="appoint"),
+    path(f"{ADMINISTRATION}<int:pk>/slut/", appointments.end_appointment, name="appointment-end"),
+    path(BOARD, introductions.board, name="board"),
+    path(f"{BOARD}om-mig/", appointments.about_me, name="about-me"),
+    path(f"{BOARD}introduktioner/ny/", introductions.begin, name="introduction-new"),
+    path(ONE, introductions.introduction, name="introduction"),
+    path(f"{ONE}titel/", introductions.rename, name="introduction-rename"),
+    path(f"{ONE}parter/ny/", introductions.add_party, name="party-add"),
+    path(f"{ONE}parter/<int:party>/", introductions.write_reason, name="party-reason"),
+    path(f"{ONE}parter/<int:party>/fjern/", introductions.remove_party, name="party-remove"),
+    path(f"{ONE}slet/", introductions.discard, name="introduction-discard"),
+    path(f"{ONE}send/", introductions.send, name="introduction-send"),
+    path(f"{ONE}moedtes/", introductions.meet, name="introduction-meet"),
+    path(f"{ONE}afslut/", introductions.conclude, name="introduction-conclude"),
+    path(f"{ONE}genoptag/", introductions.go_on, name="introduction-go-on"),
+    path(f"{ONE}luk/", introductions.withdraw, name="introduction-withdraw"),
+    path(f"{ONE}forfra/", introductions.restore, name="introduction-restore"),
+    path(f"{ONE}opfoelgning/", introductions.follow_up, name="introduction-follow-up"),
+]
