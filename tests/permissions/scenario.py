@@ -529,6 +529,10 @@ def community_pages(town: Town) -> list[Visit]:
     letter = asking_of(sent, town.editor).letters.get(person=town.editor)
     successor = {"user": town.community_manager.pk, "district": town.areas["districts"].pk, "starts": today}
 
+    wish = {
+        "local_body": town.wish.local_body_id, "title": "En bænk", "asked_on": today, "state": "taken", "taken_by": "Os",
+    }  # fmt: skip
+
     def act(name: str, about: str, one: Any, kwargs: Any = None, **form: Any) -> Visit:
         return Visit(f"community:{name}", about, {**board, "pk": one.pk, **(kwargs or {})}, form=form)
 
@@ -539,6 +543,11 @@ def community_pages(town: Town) -> list[Visit]:
             "community:appointment-end", "the community manager's", {**town.place, "pk": appointment.pk},
             form={"on": today},
         ),
+        Visit("community:districts", "", town.place),
+        Visit("community:district", "", board),
+        Visit("community:wishes", "", board),
+        Visit("community:wish-new", "", board, form=wish),
+        act("wish-follow", "a wish", town.wish, **wish),
         Visit("community:board", "", board),
         Visit("community:about-me", "", board, form={"greeting": "Ring bare"}),
         Visit("community:introduction-new", "", board, form={"title": "En sal", "draft_key": uuid4()}),

@@ -69,6 +69,7 @@ class Town:
     solutions: dict[str, Any] = field(default_factory=dict)
     dialogues: dict[str, Meeting] = field(default_factory=dict)
     agreements: dict[str, Agreement] = field(default_factory=dict)
+    wish: Any = None  # of the local committee there
     appointment: Any = None  # the community manager's
     introductions: dict[str, Introduction] = field(default_factory=dict)
     imports: dict[str, ImportRun] = field(default_factory=dict)
@@ -322,6 +323,13 @@ def fill_community(town: Town) -> None:
     manager = town.community_manager
     district = District.objects.create(municipality=town.municipality, name="Bramdrupdam", slug="bramdrupdam")
     town.appointment = Appointment.objects.create(district=district, user=manager)
+
+    body = LocalBody.objects.create(
+        municipality=town.municipality, name="Bramdrupdam Lokalråd", slug="bramdrupdam", kind="local_council",
+        district=district,
+    )  # fmt: skip
+    wished = {"text": "", "source": "", "taken_by": "", "became": "", "asked_on": clock.today(), "state": "asked"}
+    town.wish = community_actions.add_wish(manager, {"local_body": body, "title": "Et sted at mødes", **wished})
 
     def draft() -> Introduction:
         begun = community_actions.begin(manager, district, uuid4(), "En sal til reparationscaféen")

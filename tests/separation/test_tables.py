@@ -78,7 +78,7 @@ MACHINERY = (
     "foundation_sharedvalue",
     "foundation_clockwatch",
 )
-SHOWN_TO_ALL = ("community_appointment",)
+SHOWN_TO_ALL = ("community_appointment", "community_wish")
 SHOWN_BY_RULES = ("organisations_", "portal_", "listings_")  # public but for drafts, which the rooms' rules hide
 """Beginnings of the names of tables that every reader's database shows whole."""
 

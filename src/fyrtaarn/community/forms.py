@@ -15,7 +15,7 @@ from fyrtaarn.foundation.forms import DateField
 from fyrtaarn.organisations.models import Organisation, OrganisationKind
 from fyrtaarn.people.models import User
 
-from .models import Appointment, Asking, Introduction, Outcome
+from .models import Appointment, Asking, Introduction, Outcome, Wish, WishState
 from .queries import agreements_for, possible_managers
 from .queries.introductions import key_of
 from .rules import PartyOf
@@ -205,3 +205,29 @@ class AnswerForm(forms.Form):
     shares_contact = forms.BooleanField(
         label=_("When all have said yes, the others may see my name and e-mail address"), required=False
     )
+
+
+class WishForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a local committee has asked for, who took it up and what became of it."""
+
+    class Meta:
+        model = Wish
+        fields = ("local_body", "title", "text", "asked_on", "source", "state", "taken_by", "became")
+        field_classes = {"asked_on": DateField}
+        help_texts = {
+            "title": _("Everybody can read it on the district's page."),
+            "taken_by": _("A department, an organisation or a group. No names of private persons."),
+        }
+
+    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "local_body", district.local_bodies.order_by("sort_key", "pk"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        state = cleaned.get("state")
+        if state == WishState.TAKEN and not cleaned.get("taken_by"):
+            self.add_error("taken_by", _("Write who has taken it up."))
+        if state in (WishState.FULFILLED, WishState.DROPPED) and not cleaned.get("became"):
+            self.add_error("became", _("Write what became of it."))
+        return cleaned

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.foundation.personal_data import YEAR, Fate, Ground, Holding, Retention, declare
 
-from .models import CLOSED_STATES, Appointment, Asking, AskingLetter, IntroducedParty, Introduction
+from .models import CLOSED_STATES, Appointment, Asking, AskingLetter, IntroducedParty, Introduction, Wish
 
 MANAGERS = _("Community managers")
 INTRODUCED = _("Those who are introduced, or who answer for a department or an organisation")
@@ -81,5 +81,17 @@ declare(
         secret=("token",),
         erase=True,
         retention=Retention(YEAR, "asking__introduction__closed", delete=True),
+    ),
+    Holding(
+        Wish,
+        what=_("What you have noted of the wishes of local committees"),
+        why=_("So that everybody can see what was asked for and what became of it"),
+        ground=Ground.PUBLIC_TASK,
+        kept=_("As long as the municipality shows them"),
+        whose=MANAGERS,
+        by=("created_by",),
+        plain=("title", "text", "source", "taken_by", "became"),
+        stays=RECORDS,
+        seen_by=_("Everybody"),
     ),
 )

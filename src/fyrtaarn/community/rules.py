@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from fyrtaarn.areas.models import Department, District, Municipality
+from fyrtaarn.areas.models import Department, District, LocalBody, Municipality
 from fyrtaarn.areas.rules import may_administer
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.rules import ALLOWED, Verdict, allowed_if, refused
@@ -81,6 +81,12 @@ def may_tell_of(user: "AnyUser", appointment: Appointment) -> Verdict:
 def may_handle(user: "AnyUser", introduction: Introduction) -> Verdict:
     """The steps of an introduction are its district's community manager's."""
     return allowed_if(is_in_charge(user, introduction.district_id), NOT_IN_CHARGE)
+
+
+def may_follow(user: "AnyUser", local_body: LocalBody) -> Verdict:
+    """What a local committee has asked for is followed by the community manager of its district."""
+    district = local_body.district_id
+    return allowed_if(district is not None and is_in_charge(user, district), NOT_IN_CHARGE)
 
 
 def may_send(user: "AnyUser", introduction: Introduction) -> Verdict:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, appointments, introductions
+from .views import answers, appointments, districts, introductions
 
 app_name = "community"
 BOARD = "<kommune:municipality>/bydele/<slug:slug>/tavle/"
@@ -16,6 +16,11 @@ urlpatterns = [
     path(ADMINISTRATION, appointments.appointments, name="appointments"),
     path(f"{ADMINISTRATION}ny/", appointments.appoint, name="appoint"),
     path(f"{ADMINISTRATION}<int:pk>/slut/", appointments.end_appointment, name="appointment-end"),
+    path("<kommune:municipality>/bydele/", districts.districts, name="districts"),
+    path("<kommune:municipality>/bydele/<slug:slug>/", districts.district, name="district"),
+    path(f"{BOARD}oensker/", districts.wishes, name="wishes"),
+    path(f"{BOARD}oensker/ny/", districts.add_wish, name="wish-new"),
+    path(f"{BOARD}oensker/<int:pk>/", districts.follow_wish, name="wish-follow"),
     path(BOARD, introductions.board, name="board"),
     path(f"{BOARD}om-mig/", appointments.about_me, name="about-me"),
     path(f"{BOARD}introduktioner/ny/", introductions.begin, name="introduction-new"),

@@ -18,9 +18,11 @@ from .introductions import (
     withdraw,
     write_reason,
 )
+from .wishes import add_wish, follow_wish
 
 __all__ = [
     "add_party",
+    "add_wish",
     "answer",
     "appoint",
     "begin",
@@ -28,6 +30,7 @@ __all__ = [
     "conclude",
     "discard",
     "end_appointment",
+    "follow_wish",
     "go_on",
     "meet",
     "owner_of",

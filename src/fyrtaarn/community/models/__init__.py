@@ -1,4 +1,4 @@
-"""Who looks after a district, and whom she introduces to whom."""
+"""Who looks after a district, whom she introduces to whom, and what the local committee has asked for."""
 
 from .appointments import Appointment
 from .introductions import (
@@ -13,6 +13,7 @@ from .introductions import (
     IntroductionState,
     Outcome,
 )
+from .wishes import Wish, WishState
 
 __all__ = [
     "CLOSED_STATES",
@@ -26,4 +27,6 @@ __all__ = [
     "Introduction",
     "IntroductionState",
     "Outcome",
+    "Wish",
+    "WishState",
 ]
