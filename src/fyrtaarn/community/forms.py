@@ -210,6 +210,8 @@ class AnswerForm(forms.Form):
 class WishForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a local committee has asked for, who took it up and what became of it."""
 
+    source = forms.URLField(label=_label(Wish, "source"), required=False, assume_scheme="https")
+
     class Meta:
         model = Wish
         fields = ("local_body", "title", "text", "asked_on", "source", "state", "taken_by", "became")
