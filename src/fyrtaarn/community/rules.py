@@ -47,6 +47,8 @@ def charges_of(user: "AnyUser") -> list[Appointment]:
     """The appointments by which the person works on boards today; read once a request."""
     if not isinstance(user, User) or not user.is_active:
         return []
+    if all(role.kind != RoleKind.COMMUNITY_MANAGER for role in user.current_roles):
+        return []
     if not hasattr(user, "read_charges"):
         mine = Appointment.objects.in_charge().filter(user=user).select_related("district__municipality")
         user.read_charges = list(mine)  # type: ignore[attr-defined]
