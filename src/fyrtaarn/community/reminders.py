@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.holding import hold
 
 from . import notices, rules
 from .models import Answer, AskingLetter, Introduction, IntroductionState
@@ -29,9 +30,10 @@ def remind_parties() -> int:
 
 @transaction.atomic
 def _remind(pk: int) -> int:
-    letter = AskingLetter.objects.select_related(
-        "person", "asking__party__department", "asking__introduction__district"
-    ).get(pk=pk)  # fmt: skip
+    whole = AskingLetter.objects.select_related("person", "asking__party__department", "asking__introduction__district")
+    letter = whole.filter(pk=pk).first()
+    if letter is None:  # it has been burned at this moment
+        return 0
     asking = letter.asking
     if not rules.speaks_for(letter.person, asking.party):
         return 0
@@ -53,8 +55,7 @@ def expire_late() -> int:
 
 @transaction.atomic
 def _expire(pk: int) -> bool:
-    whole = Introduction.objects.select_related("district__municipality").select_for_update(of=("self",))
-    introduction = whole.get(pk=pk)
+    introduction = hold(Introduction.objects.select_related("district__municipality"), pk)
     if introduction.state != IntroductionState.PROPOSED or not rules.follows_calendar(None, introduction):
         return False  # somebody has answered or closed it at this moment
     introduction.closed = clock.now()

@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from procrastinate.contrib.django import app
 
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.holding import hold
 from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.transitions import log_step
 from fyrtaarn.meetings import actions as meeting_actions
@@ -28,9 +29,8 @@ def answer(user: User, asking: Asking, said: str, *, shares_contact: bool = Fals
     The same answer twice (a double click) is one answer. Raises Refused.
     """
     introduction = _locked(asking.introduction_id)
-    current = Asking.objects.select_for_update(of=("self",)).select_related(
-        "party__department", "party__organisation", "party__person"
-    ).get(pk=asking.pk)  # fmt: skip
+    whole = Asking.objects.select_related("party__department", "party__organisation", "party__person")
+    current = hold(whole, asking.pk)
     current.introduction = introduction
     shares_contact = shares_contact and said == Answer.YES
     if (current.answer, current.answered_by_id, current.shares_contact) == (said, user.pk, shares_contact):
@@ -70,7 +70,7 @@ def _all_say_yes(introduction: Introduction) -> bool:
 @transaction.atomic
 def show_contact(user: User, asking: Asking, shares: bool) -> None:
     """Let the others see one's name and e-mail address, or no longer. Raises Refused."""
-    current = Asking.objects.select_for_update(of=("self",)).select_related("introduction", "party").get(pk=asking.pk)
+    current = hold(Asking.objects.select_related("introduction", "party"), asking.pk)
     require(rules.may_hide_contact(user, current))
     current.shares_contact = shares
     current.save(update_fields=["shares_contact"])
@@ -101,4 +101,4 @@ def _open_dialogue(introduction: Introduction) -> Meeting | None:
 
 def _locked(pk: int) -> Introduction:
     whole = Introduction.objects.select_related("district__municipality")
-    return whole.select_for_update(of=("self",)).get(pk=pk)
+    return hold(whole, pk)

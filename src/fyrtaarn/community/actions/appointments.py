@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import District
+from fyrtaarn.foundation.holding import hold
 from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.transitions import log_step
 from fyrtaarn.people.models import User
@@ -57,4 +58,4 @@ def tell_of_oneself(user: User, appointment: Appointment, told: Mapping[str, Any
 
 def _locked(appointment: Appointment) -> Appointment:
     whole = Appointment.objects.select_related("district__municipality")
-    return whole.select_for_update(of=("self",)).get(pk=appointment.pk)
+    return hold(whole, appointment.pk)

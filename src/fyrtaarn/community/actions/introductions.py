@@ -12,6 +12,7 @@ from fyrtaarn.agreements.models import Agreement
 from fyrtaarn.agreements.rules import is_public
 from fyrtaarn.areas.models import Department, District
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.holding import hold
 from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.transitions import ReasonMissing, log_step
 from fyrtaarn.listings.models import Listing
@@ -45,7 +46,7 @@ def begin(
     that introduction. Raises Refused.
     """
     require(rules.may_work_on(user, district))
-    District.objects.select_for_update(no_key=True).get(pk=district.pk)  # two who begin with a pair begin once
+    hold(District.objects.all(), district.pk)  # two who begin with a pair begin once
     if sought is not None and offered is not None:
         known = Introduction.objects.filter(
             district=district, sought=sought, offered=offered, state__in=OPEN_STATES
@@ -232,7 +233,7 @@ def _locked(introduction: Introduction) -> Introduction:
 
 def _whole(introduction: Introduction, *, lock: bool = False) -> Introduction:
     whole = Introduction.objects.select_related("district__municipality")
-    return (whole.select_for_update(of=("self",)) if lock else whole).get(pk=introduction.pk)
+    return hold(whole, introduction.pk) if lock else whole.get(pk=introduction.pk)
 
 
 def _add(introduction: Introduction, party: PartyOf, reason: str) -> IntroducedParty:

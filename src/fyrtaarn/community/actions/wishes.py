@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from fyrtaarn.foundation.holding import hold
 from fyrtaarn.foundation.rules import require
 from fyrtaarn.foundation.transitions import log_step
 from fyrtaarn.people.models import User
@@ -28,7 +29,7 @@ def add_wish(user: User, told: Mapping[str, Any]) -> Wish:
 @transaction.atomic
 def follow_wish(user: User, wish: Wish, told: Mapping[str, Any]) -> Wish:
     """Note who has taken it up, and what became of it. Raises Refused."""
-    current = Wish.objects.select_for_update(of=("self",)).select_related("local_body").get(pk=wish.pk)
+    current = hold(Wish.objects.select_related("local_body"), wish.pk)
     require(rules.may_follow(user, current.local_body))
     require(rules.may_follow(user, told["local_body"]))
     before = current.state
