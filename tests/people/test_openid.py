@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -10,11 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 from allauth.account.models import EmailAddress
-from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.oauth2.rfc7636 import CodeChallenge
 from django.core.exceptions import ImproperlyConfigured
-from django.test import Client
+from django.test import Client, RequestFactory
 from oidc_provider_mock import User as ProviderUser
 from oidc_provider_mock import run_server_in_thread
 from oidc_provider_mock._app import AuthorizationCodeGrant
@@ -27,6 +27,7 @@ from fyrtaarn.foundation.notices import words_of
 from fyrtaarn.foundation.transitions import steps_of
 from fyrtaarn.people import actions, providers
 from fyrtaarn.people.models import Role, User
+from fyrtaarn.people.proof import ASKED_ANEW, PROVED, note_sign_in_elsewhere
 from tests.harness.browser import html_faults
 from tests.harness.people import make_department, make_employee, make_user
 
@@ -162,6 +163,65 @@ def test_a_code_works_for_the_browser_that_asked_alone(client: Client) -> None:
     thief = Client()
     thief.get(stolen)
     assert "_auth_user_id" not in thief.session
+
+
+@pytest.mark.django_db
+def test_a_token_of_another_request_is_worth_nothing(client: Client) -> None:
+    back = requests.post(leave(client), data={"sub": "karen"}, allow_redirects=False, timeout=10)
+    session = client.session
+    states = session["socialaccount_states"]
+    for state in states.values():
+        state[0]["nonce"] = "another"
+    session["socialaccount_states"] = states
+    session.save()
+    client.get(urlsplit(back.headers["Location"])._replace(scheme="", netloc="").geturl())
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+def test_each_request_has_a_nonce_of_its_own(client: Client) -> None:
+    first, second = (parse_qs(urlsplit(leave(client)).query)["nonce"][0] for _ in range(2))
+    assert len(first) > 40
+    assert first != second
+
+
+@pytest.mark.django_db
+class TestProof:
+    """What the provider led in without a question is as old as her sign-in there."""
+
+    def signed_in(self, provider: str, minutes_ago: int, client: Client, login: str = LOGIN) -> Any:
+        told = {"email": "p@example.dk", "email_verified": True}
+        told["auth_time"] = int((clock.now() - timedelta(minutes=minutes_ago)).timestamp())
+        requests.put(f"{provider}/users/proof", json=told, timeout=10).raise_for_status()
+        back = requests.post(leave(client, login), data={"sub": "proof"}, allow_redirects=False, timeout=10)
+        client.get(urlsplit(back.headers["Location"])._replace(scheme="", netloc="").geturl())
+        return datetime.fromisoformat(client.session[PROVED])
+
+    def test_it_is_as_old_as_the_provider_says(self, client: Client, provider: str) -> None:
+        for minutes in (0, 30, 600):
+            age = clock.now() - self.signed_in(provider, minutes, client)
+            assert timedelta(minutes=minutes) <= age < timedelta(minutes=minutes + 2)
+
+    def test_a_clock_that_is_ahead_proves_nothing_for_later(self, client: Client, provider: str) -> None:
+        assert self.signed_in(provider, -600, client) <= clock.now()
+
+    def test_the_page_that_asks_anew_has_the_provider_ask(self, client: Client, provider: str) -> None:
+        self.signed_in(provider, 600, client)
+        page = client.get("/konto/bekraeft/?next=/min/profil/").content.decode()
+        (anew,) = re.findall(r'action="(/konto/oidc/[^"]+)"', page)
+        asked = parse_qs(urlsplit(leave(client, unescape(anew))).query)
+        assert (asked["prompt"], asked["max_age"]) == (["login"], ["0"])
+        assert clock.now() - self.signed_in(provider, 0, client, unescape(anew)) < timedelta(minutes=2)
+        assert clock.now() - self.signed_in(provider, 600, client, unescape(anew)) > timedelta(minutes=500)
+
+    @pytest.mark.parametrize("asked_anew", [False, True])
+    def test_one_that_does_not_say_is_believed_when_it_was_to_ask(self, asked_anew: bool) -> None:
+        login = SocialLogin(account=SocialAccount(extra_data={"id_token": {}}))
+        login.state = {ASKED_ANEW: asked_anew}
+        request = RequestFactory().get("/")
+        request.session = {}  # type: ignore[assignment]
+        note_sign_in_elsewhere(request, login)
+        assert (clock.now() - datetime.fromisoformat(request.session[PROVED]) < timedelta(minutes=1)) == asked_anew
 
 
 @pytest.mark.django_db

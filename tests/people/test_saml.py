@@ -2,11 +2,14 @@
 
 import base64
 import json
+import re
 import shutil
 import subprocess
+import zlib
 from collections.abc import Iterator
 from copy import deepcopy
-from datetime import timedelta
+from datetime import datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -24,6 +27,7 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import SharedValue
 from fyrtaarn.people.models import Role, User
 from fyrtaarn.people.oiosaml import privileges_in
+from fyrtaarn.people.proof import PROVED
 from tests.harness.browser import html_faults
 from tests.harness.people import make_department, make_user
 from tests.people.test_openid import leave
@@ -186,6 +190,20 @@ def test_a_new_employee_gets_an_account_and_is_known_the_second_time(provider: P
     user = User.objects.get()
     assert (user.name, user.email) == ("Karen Kommune", "karen@kolding.example")
     assert not user.has_usable_password()
+
+
+def test_the_proof_is_as_old_as_the_sign_in_there(provider: Provider) -> None:
+    for minutes in (0, 600):
+        client = browser()
+        send(client, provider.answers(client, {"provedMinutesAgo": minutes}))
+        age = clock.now() - datetime.fromisoformat(client.session[PROVED])
+        assert timedelta(minutes=minutes - 1) < age < timedelta(minutes=minutes + 2)
+    page = client.get("/konto/bekraeft/?next=/min/profil/").content.decode()
+    (anew,) = re.findall(r'action="(/konto/saml/[^"]+)"', page)
+    for address, forced in ((LOGIN, False), (unescape(anew), True)):
+        packed = parse_qs(urlsplit(leave(client, address)).query)["SAMLRequest"][0]
+        asked = etree.fromstring(zlib.decompress(base64.b64decode(packed), -zlib.MAX_WBITS))
+        assert (asked.get("ForceAuthn") == "true") == forced
 
 
 def test_privileges_and_attributes_give_roles_and_take_them_again(

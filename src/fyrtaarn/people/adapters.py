@@ -102,14 +102,15 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """People who come from a municipality's own sign-in."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Refuse who acts for another organisation than the one that the provider is for, and what is said about
-        another person than the signed token is about (OpenID Connect Core 5.3.2).
+        """Refuse who acts for another organisation than the one that the provider is for, what is said about another
+        person than the signed token is about (OpenID Connect Core 5.3.2), and a token of another request (3.1.3.7, 11).
         """
         said = sociallogin.account.extra_data
         subjects = {said[part]["sub"] for part in ("id_token", "userinfo") if part in said}
         provider = providers().get(sociallogin.account.provider)
         stranger = provider and provider.cvr and cvr_in(said) != provider.cvr
-        if len(subjects) > 1 or stranger:
+        stray = said.get("id_token", {}).get("nonce") != sociallogin.state.get("nonce")
+        if len(subjects) > 1 or stranger or stray:
             raise ImmediateHttpResponse(redirect("socialaccount_login_error"))
 
     def can_authenticate_by_email(self, login: Any, email: str) -> bool:

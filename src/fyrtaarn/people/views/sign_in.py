@@ -1,5 +1,6 @@
 """Ways to sign in that allauth does not bring, or brings in a way that our read-only pages and strict policy refuse."""
 
+import secrets
 from typing import Any
 
 import structlog
@@ -10,7 +11,7 @@ from allauth.account.utils import perform_login
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import get_adapter as get_social_adapter
 from allauth.socialaccount.models import SocialAccount, SocialApp
-from allauth.socialaccount.providers.openid_connect.views import login as openid_connect_login
+from allauth.socialaccount.providers.base.utils import respond_to_login_on_get
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
@@ -32,6 +33,7 @@ from fyrtaarn.foundation.separation import set_reader
 from .. import queries
 from ..acting import me
 from ..models import User
+from ..proof import ASKED_ANEW, asks_anew
 
 MOST_DEMO_MAIL = 50
 log = structlog.get_logger(__name__)
@@ -103,11 +105,24 @@ def _newcomer(request: HttpRequest) -> User | None:
 def sign_in_with(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Go to a municipality's own sign-in by OpenID Connect."""
     try:
-        answer: HttpResponse = openid_connect_login(request, provider_id)
+        provider = get_social_adapter().get_provider(request, provider_id)
+        answer: HttpResponse = respond_to_login_on_get(request, provider) or _ask(request, provider)
+    except SocialApp.DoesNotExist as unknown:
+        raise Http404 from unknown
     except RequestException as fault:
         log.warning("identity provider does not answer", provider=provider_id, fault=str(fault))
         return redirect("socialaccount_login_error")
     return leave(request, provider_id, answer)
+
+
+def _ask(request: HttpRequest, provider: Any) -> HttpResponse:
+    """Ask who it is. The session keeps what the answer must hold: `nonce` is in the signed token of this request alone."""
+    nonce, anew = secrets.token_urlsafe(), asks_anew(request)
+    details = provider.get_redirect_from_request_kwargs(request)
+    details["scope"] = provider.get_scope()
+    details["auth_params"] = {"nonce": nonce} | ({"prompt": "login", "max_age": "0"} if anew else {})
+    answer: HttpResponse = provider.redirect(request, nonce=nonce, **{ASKED_ANEW: anew}, **details)
+    return answer
 
 
 def leave(request: HttpRequest, provider_id: str, answer: HttpResponse) -> HttpResponse:
