@@ -100,7 +100,7 @@ class Stage:
         return answers, facts
 
     def facts(self) -> Facts:
-        """How many rows each table has, and in which states and versions."""
+        """How many rows each table has, in which states and versions, and which of their fields are empty."""
         return dict(self._ask(counted))
 
     def _digests(self) -> Facts:
@@ -130,8 +130,12 @@ def first_who_may(visit: Visit, people: Mapping[str, Any]) -> str:
 
 
 def counted(table: str) -> str:
-    """A question for the number of a table's rows, and for their states and versions where they have some."""
-    of_row = "coalesce(to_jsonb(t)->>'state', '') || ' ' || coalesce(to_jsonb(t)->>'version', '')"
+    """A question for the number of a table's rows, for their states and versions where they have some, and what is empty.
+
+    A day on which something ended, or who has done it, is empty until it is so.
+    """
+    empty = "(SELECT string_agg(key, '-' ORDER BY key) FROM jsonb_each(to_jsonb(t)) WHERE value = 'null')"
+    of_row = f"concat_ws(' ', to_jsonb(t)->>'state', to_jsonb(t)->>'version', 'without ' || {empty})"
     states = f"(SELECT string_agg(s, ', ' ORDER BY s) FROM (SELECT {of_row} AS s FROM public.\"{table}\" t) each)"
     if table in BESIDE_THE_ACT:
         return f"SELECT '{table}', ''"

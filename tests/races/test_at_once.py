@@ -5,6 +5,7 @@ Each act of the permission table is sent twice at once, and with the other acts 
 
 import os
 import random
+import time
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 from .stage import Act, Stage
 
 PAIRS = int(os.environ.get("FYRTAARN_TEST_RACES", "14"))
-SEED = int(os.environ.get("FYRTAARN_TEST_SEED", "1"))
+SEED = int(os.environ.get("FYRTAARN_TEST_SEED", int(time.time() // 86_400)))  # each day tries another part
 
 
 @pytest.fixture
@@ -24,14 +25,21 @@ def stage(transactional_db: None) -> Iterator[Stage]:
     stage.leave()
 
 
-@pytest.mark.timeout(300 + 10 * PAIRS)
+@pytest.mark.timeout(300 + 10 * min(PAIRS, 1_000))
 def test_two_at_once_end_as_one_after_the_other(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
     pairs = meetings(stage.acts)
-    chosen = random.Random(SEED).sample(pairs, min(PAIRS, len(pairs)))
+    chosen = part(pairs)
     faults = [fault for pair in chosen for fault in judge(stage, *pair)]
     with capsys.disabled():
-        print(f"\nacts tried at once: {len(chosen)} of {len(pairs)} pairs of {len(stage.acts)} acts")
+        print(f"\nacts tried at once: {len(chosen)} of {len(pairs)} pairs of {len(stage.acts)} acts, seed {SEED}")
     assert not faults, "\n".join([f"{len(faults)} faults", *faults])
+
+
+def part(pairs: list[tuple[Act, Act]]) -> list[tuple[Act, Act]]:
+    """So many pairs, in an order of their own; the next seed takes those that follow, until all have had their turn."""
+    mixed = random.Random(1).sample(pairs, len(pairs))
+    start = SEED * PAIRS % len(pairs)
+    return (mixed[start:] + mixed[:start])[:PAIRS]
 
 
 def meetings(acts: list[Act]) -> list[tuple[Act, Act]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import Department, Municipality
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.holding import hold
 from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.transitions import ReasonMissing, WrongState, log_step
 from fyrtaarn.foundation.versions import claim_version
@@ -115,7 +116,7 @@ def remove_party(user: User, party: Party) -> None:
     mine = rules.party_of(user, current)
     if mine is None or not rules.can_be_removed(current, party, mine):
         raise Refused(_("This party cannot be taken out. Drop the draft instead."))
-    party.delete()
+    hold(current.parties.all(), party.pk).delete()
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from io import StringIO
 from django.db import transaction
 
 from fyrtaarn.areas.models import Department, Municipality
+from fyrtaarn.foundation.holding import hold
 from fyrtaarn.foundation.rules import require
 from fyrtaarn.people.models import Role, User
 
@@ -26,6 +27,7 @@ def usual_topics() -> list[dict[str, str]]:
 def add_usual_topics(user: User, municipality: Municipality) -> int:
     """Add those whose names the municipality has not had; returns how many."""
     require(rules.may_settle(user, municipality))
+    hold(Municipality.objects.all(), municipality.pk)  # two clicks add them once
     known = set(CaseTopic.objects.filter(municipality=municipality).order_by().values_list("name", flat=True))
     new = [row for row in usual_topics() if row["name"] not in known]
     for row in new:

@@ -157,11 +157,15 @@ def start(user: User, run: ImportRun) -> None:
 
     Where the worker was stopped, starting again has it go on; what has been imported is never imported twice.
     """
-    if run.state == ImportState.RUNNING:
-        require(rules.may_import(user, run.municipality))
-        app.configure_task("imports.import_rows").defer(run=run.pk, user=user.pk)
-        return
-    current = _locked(user, run)
+    require(rules.may_import(user, run.municipality))
+    current = hold(ImportRun.objects.select_related("municipality"), run.pk)
+    if current.state != ImportState.RUNNING:
+        require(rules.may_change(current))
+        _make_ready(user, current)
+    app.configure_task("imports.import_rows").defer(run=current.pk, user=user.pk)
+
+
+def _make_ready(user: User, current: ImportRun) -> None:
     _check(user, current)
     kept = current.rows.filter(left_out=False)
     if kept.exclude(faults=[]).exists():
@@ -170,7 +174,6 @@ def start(user: User, run: ImportRun) -> None:
         raise Refused(_("All rows are left out, so there is nothing to import."))
     current.state = ImportState.RUNNING
     current.save(update_fields=["state"])
-    app.configure_task("imports.import_rows").defer(run=current.pk, user=user.pk)
 
 
 def perform(run_id: int, user: User) -> ImportRun:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.holding import Gone
 from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.versions import claim_version
 from fyrtaarn.people.models import User
@@ -42,6 +43,8 @@ def save_contact(
     current = contact if version is None else claim_version(contact, version)
     if version is None:
         require(rules.may_settle(user, current.department.municipality_id))
+    elif current.ended is not None:
+        raise Gone
     require(rules.may_change_contact(user, current))
     deputy = values.get("deputy")
     if deputy is not None and deputy.department.municipality_id != current.department.municipality_id:
