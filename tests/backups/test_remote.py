@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.test import Client
 
 from fyrtaarn.backups import actions, jobs, remote
 from fyrtaarn.backups.archive import FILES, BackupError, check
+from fyrtaarn.foundation import clock, watching
 from fyrtaarn.foundation.buckets import Bucket, read_bucket
 from fyrtaarn.foundation.files import keep_file, register_file_rule, remove_file
 from fyrtaarn.foundation.models import StoredFile
@@ -119,9 +121,22 @@ def test_backups_are_copied_once_compared_and_thinned(tmp_path: Path, bucket: Bu
     jobs.mirror(timestamp=0)
     assert remote.names(bucket) == [made[3], made[2]]
     assert remote.mirror(here, bucket, 2) == []
+    assert remote.remove_old(bucket, 2) == []
     fetched = remote.fetch(made[3], bucket, tmp_path)
     assert check(fetched) == check(here / made[3])
     assert (tmp_path / "erased.json").read_text() == "{}"
+
+
+def test_nothing_is_removed_there_while_the_clock_is_in_doubt(
+    tmp_path: Path, bucket: Bucket, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, backup_dir=str(tmp_path), backup_bucket=bucket, backup_keep=1)
+    first = actions.make_backup(tmp_path)
+    jobs.mirror(timestamp=0)
+    monkeypatch.setattr(watching, "database_time", lambda: clock.now() - timedelta(days=400))
+    second = actions.make_backup(tmp_path)
+    jobs.mirror(timestamp=0)
+    assert remote.names(bucket) == [second.name, first.name]
 
 
 def test_a_copy_that_differs_is_found_out(tmp_path: Path, bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from fyrtaarn.foundation.background import AGAIN
+from fyrtaarn.foundation.buckets import Bucket
 from fyrtaarn.foundation.watching import once_the_clock_is_believed
 
 from . import remote
@@ -45,6 +46,14 @@ def mirror(timestamp: int) -> None:
         return
     for name in remote.mirror(Path(environment.backup_dir), environment.backup_bucket, environment.backup_keep):
         log.info("backup copied to the S3 storage", file=name)
+    thin_out_there(environment.backup_bucket, environment.backup_keep)
+
+
+@once_the_clock_is_believed
+def thin_out_there(bucket: Bucket, keep: int) -> None:
+    """Keep the newest on the S3 storage too, with the same caution."""
+    removed = remote.remove_old(bucket, keep)
+    log.info("old backups removed from the S3 storage", removed=len(removed))
 
 
 @app.periodic(cron="30 4 * * 0")

@@ -19,7 +19,7 @@ BESIDE = "*.json"  # the list of those who have been erased, which a restore nee
 def mirror(folder: Path, bucket: Bucket, keep: int) -> list[str]:
     """Copy what the bucket lacks of a folder's backups, and what lies beside them; returns the names of new backups.
 
-    Each is read back and compared. Only the newest `keep` stay there. Raises BackupError.
+    Of these the newest `keep`; each is read back and compared. Raises BackupError.
     """
     with _plain_words(bucket):
         client, there = bucket.client(), set(names(bucket))
@@ -30,9 +30,16 @@ def mirror(folder: Path, bucket: Bucket, keep: int) -> list[str]:
             with path.open("rb") as source:
                 if _digest(written) != _digest(source):
                     raise BackupError(f"{path.name} is not the same on the S3 storage as here; it is copied again.")
-        for name in sorted({*there, *(path.name for path in new)}, reverse=True)[keep:]:
-            client.delete_object(Bucket=bucket.name, Key=name)
     return [path.name for path in new]
+
+
+def remove_old(bucket: Bucket, keep: int) -> list[str]:
+    """Leave the newest `keep` backups in the bucket; returns the names of those removed. Raises BackupError."""
+    old = names(bucket)[keep:]
+    with _plain_words(bucket):
+        for name in old:
+            bucket.client().delete_object(Bucket=bucket.name, Key=name)
+    return old
 
 
 def names(bucket: Bucket) -> list[str]:
