@@ -2,11 +2,16 @@
 
 import gc
 import os
-from tempfile import TemporaryDirectory
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import rmtree
+from socket import gethostname
 
 import click
 
 from fyrtaarn.config.database import Login
+from fyrtaarn.config.environment import Environment, read_environment
 from fyrtaarn.config.logins import refuse_powerful_login
 
 from . import setup_django
@@ -15,11 +20,26 @@ from . import setup_django
 @click.command()
 def command() -> None:
     """Serve the pages at FYRTAARN_HOST:FYRTAARN_PORT until Ctrl-C."""
-    with TemporaryDirectory(prefix="fyrtaarn-counts-") as counts:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts  # its processes count into one folder (operations/metrics.py)
+    with folder_for_counts(read_environment()) as counts:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
         setup_django(Login.WEB)
         refuse_powerful_login()
         serve()
+
+
+@contextmanager
+def folder_for_counts(environment: Environment) -> Iterator[Path]:
+    """An empty folder into which the web processes count together (operations/metrics.py), while they run.
+
+    It lies with the data, for a machine tidies its own folder for such things while the processes still run.
+    """
+    counts = environment.data_dir / f"counts-{gethostname()}-{environment.port}"
+    rmtree(counts, ignore_errors=True)  # of one that was killed
+    counts.mkdir(parents=True)
+    try:
+        yield counts
+    finally:
+        rmtree(counts, ignore_errors=True)
 
 
 def serve(application: str = "fyrtaarn.config.wsgi:application") -> None:
