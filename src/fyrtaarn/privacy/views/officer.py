@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fyrtaarn.areas.addresses import MunicipalRequest, View, in_municipality
 from fyrtaarn.areas.administration import trail_to
@@ -80,12 +80,12 @@ def decide(request: MunicipalRequest) -> HttpResponse:
     return _page(request, "decide", {"form": form})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @answering
 def requests(request: MunicipalRequest) -> HttpResponse:
-    """Find a party, and the registers that have been made."""
+    """Find a party, and the registers that have been made. Whom one looks for is sent, so that it stands in no address."""
     here = request.municipality
-    form = SearchForm(request.GET if "q" in request.GET else None)
+    form = SearchForm(request.POST or None)
     people, organisations = [], []
     if form.is_valid():
         people = list(queries.people_called(form.cleaned_data["q"], here))
