@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from fyrtaarn.meetings import actions
@@ -72,3 +73,18 @@ def test_a_keyboard_is_enough_to_answer(page: Page, live_server: Any, pair: Pair
     page.keyboard.press("Enter")
     expect(page.get_by_text("Kom forbi.")).to_be_visible()
     assert Meeting.objects.get().state == "open"
+
+
+def test_an_answer_after_signing_out_is_told_of_and_kept(page: Page, live_server: Any, pair: Pair) -> None:
+    meeting = actions.accept(pair.editor, actions.open_meeting(pair.owner, pair.sought, pair.offered, "Må vi?"), "Ja.")
+    sign_in(page, live_server.url, pair.editor)
+    desk = page.context.new_page()  # not `page`, which fails at each refusal
+    desk.goto(f"{live_server.url}/min/dialoger/{meeting.pk}/")
+    desk.fill("[name=text]", "Kom forbi på tirsdag.")
+    Session.objects.all().delete()
+    desk.evaluate("htmx.trigger('#newest', 'refresh')")
+    desk.wait_for_load_state("networkidle")
+    expect(desk.locator("[name=login]")).to_have_count(0)
+    desk.get_by_role("button", name="Send", exact=True).click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Du er blevet logget ud")
+    expect(desk.locator("[name=text]")).to_have_value("Kom forbi på tirsdag.")

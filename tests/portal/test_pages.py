@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
@@ -218,3 +219,15 @@ def test_the_html_is_valid(
             client.force_login(person)
         for address in addresses:
             assert html_faults(client.get(address).content.decode()) == [], address
+
+
+def test_a_draft_that_could_not_be_saved_while_typing_says_so(
+    page_of_answers: Page, live_server: Any, kolding: Any, editor: Any
+) -> None:
+    page = page_of_answers
+    sign_in(page, live_server.url, editor)
+    page.goto(f"{live_server.url}/kolding/udfordringer/ny/")
+    Session.objects.all().delete()
+    page.get_by_label("Titel").fill(TITLE)
+    expect(page.locator("#saved")).to_contain_text("Det blev ikke gemt lige nu")
+    expect(page.get_by_label("Titel")).to_have_value(TITLE)

@@ -54,9 +54,14 @@ user_logged_in.connect(_begin, dispatch_uid="people.sessions.begin")
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    """Asks who it is. What somebody sends after she has been signed out waits on the page that tells her so."""
+    """Asks who it is. What somebody sends after she has been signed out waits on the page that tells her so.
+
+    A page that asks for its news gets none, for the page to sign in on does not belong in the middle of it.
+    """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:  # type: ignore[override]
+        if _by_itself(request):
+            return HttpResponse(status=403)
         fields = [] if request.path.startswith(ACCOUNT_PAGES) else fields_sent(request)
         if not fields:
             return super().handle_no_permission(request, view_func)

@@ -61,6 +61,14 @@ function tellOfSearch(page) {
   tell("");
 }
 
+// What was not taken, mostly because she is signed out meanwhile: a form is sent as without a script, and the page that
+// answers keeps what she has written and says how to go on; what saves itself while she writes says that it did not.
+function answerRefusal({ detail: { elt, target, requestConfig, xhr } }) {
+  const sent = requestConfig.triggeringEvent?.type === "submit";
+  if (sent && xhr.status === 403) elt.submit();
+  else if (target?.dataset.notSaved) target.textContent = target.dataset.notSaved;
+}
+
 function enliven(root) {
   root.querySelectorAll("[data-asked]").forEach(tellOfSearch);
   root.querySelectorAll("[data-counts]").forEach(countCharacters);
@@ -80,6 +88,8 @@ document.addEventListener("DOMContentLoaded", () => {
   document.body.addEventListener("htmx:load", (event) => {
     if (event.detail.elt !== document.body) enliven(event.detail.elt);
   });
+  document.body.addEventListener("htmx:responseError", answerRefusal);
+  document.body.addEventListener("htmx:sendError", answerRefusal);
   document.addEventListener("keydown", (event) => {
     const menu = document.querySelector(".menu[open]");
     if (event.key === "Escape" && menu) {
