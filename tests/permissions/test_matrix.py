@@ -16,7 +16,12 @@ from .town import make_everything, make_staff, make_town
 from .walking import Row, Visit, table, url_names, walk
 
 EVERY_ADDRESS, OTHER_MUNICIPALITY = "Every address", "The other municipality"
-ANSWERED_BY_A_PAGE = {"POST vocabulary:import", "POST vocabulary:asked", "POST privacy:copy-fetch"}
+ANSWERED_BY_A_PAGE = {
+    "POST vocabulary:import",
+    "POST vocabulary:asked",
+    "POST privacy:copy-fetch",
+    "POST privacy:requests",
+}
 THEIR_OWN = (
     "department editor",
     "community manager",
