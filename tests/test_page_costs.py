@@ -61,6 +61,7 @@ def add_more(kolding: Any, editor: Any, owner: Any) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.timeout(1200)  # each page for each role, twice: long on a busy machine
 def test_every_page_takes_few_statements_and_no_more_when_there_is_more(kolding: Any, koebenhavn: Any) -> None:
     town = make_town(kolding, make_user("Nora Nabo"))
     people, visits = town.people, [*own_visits(town), *municipal_visits(town)]
