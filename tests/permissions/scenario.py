@@ -58,6 +58,7 @@ def municipal_visits(town: Town) -> list[Visit]:
     return [
         *administration(town),
         *claims(town),
+        *ambassador_pages(town),
         *challenge_pages(town),
         *dialogue_pages(town),
         *agreement_pages(town),
@@ -244,6 +245,32 @@ def claims(town: Town) -> list[Visit]:
             form={"valid_to": "31.12.2099", "criteria": ["commercial"]},
         ),
     ]  # fmt: skip
+
+
+def ambassador_pages(town: Town) -> list[Visit]:
+    active, asked, pausing = (
+        "ambassador whom all may see",
+        "employee asked to be ambassador",
+        "pausing ambassador",
+    )
+
+    def visit(name: str, about: str, form: Any = None, **kwargs: Any) -> Visit:
+        return Visit(f"organisations:{name}", about, {"pk": town.ambassadors[about].pk, **kwargs}, form=form or {})
+
+    def words(about: str) -> dict[str, Any]:
+        return {"help_da": "Jeg kender dem.", "shown": "on", "version": town.ambassadors[about].version}
+
+    where = {**town.place, "department": town.social.pk}
+    return [
+        Visit("organisations:ambassadors", "", town.place),
+        Visit("organisations:ambassador-appoint", "", where, form={"person": town.people["fund manager"].pk}),
+        *(visit("ambassador-stop", active, **town.place, step=step) for step in ("pause", "slut")),
+        *(visit("ambassador", about, words(about)) for about in (active, asked)),
+        visit("ambassador-confirm", active),
+        *(visit("ambassador-step", active, step=step) for step in ("pause", "slut")),
+        visit("ambassador-step", asked, step="nej"),
+        visit("ambassador-step", pausing, step="igen"),
+    ]
 
 
 def challenge_pages(town: Town) -> list[Visit]:

@@ -39,9 +39,12 @@ from fyrtaarn.listings.models import Listing
 from fyrtaarn.meetings import actions as meeting_actions
 from fyrtaarn.meetings.models import Meeting
 from fyrtaarn.organisations import actions as organisation_actions
-from fyrtaarn.organisations.models import Membership, Organisation
+from fyrtaarn.organisations.ambassadors import actions as ambassador_actions
+from fyrtaarn.organisations.ambassadors.states import AMBASSADOR_STATES
+from fyrtaarn.organisations.models import Ambassador, Membership, Organisation
 from fyrtaarn.people.models import Invitation, Role, RoleKind
 from fyrtaarn.portal import actions as portal_actions
+from fyrtaarn.topics.models import Theme
 from tests.agreements.conftest import terms
 from tests.harness.people import make_department, make_employee, make_organisation, make_user
 from tests.portal.conftest import make_challenge, make_solution
@@ -76,6 +79,7 @@ class Town:
     files: dict[str, StoredFile] = field(default_factory=dict)
     letters: dict[str, Any] = field(default_factory=dict)
     council: dict[str, Any] = field(default_factory=dict)
+    ambassadors: dict[str, Ambassador] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     desks: dict[str, Any] = field(default_factory=dict)
 
@@ -129,6 +133,7 @@ def make_town(municipality: Any, neighbour: Any) -> Town:
         people={**staff, "organisation owner": owner, "organisation member": member},
     )
     fill_administration(town)
+    fill_ambassadors(town)
     fill_portal(town)
     fill_dialogues(town)
     fill_agreements(town)
@@ -162,6 +167,27 @@ def fill_administration(town: Town) -> None:
         "role": Invitation.objects.create(email=email, kind="buyer", municipality=here, invited_by=town.administrator),
         "team": organisation_actions.invite(town.owner, town.organisation, email, "member"),
         "claim": organisation_actions.claim(town.neighbour, town.unclaimed, "Jeg er leder"),
+    }
+
+
+def fill_ambassadors(town: Town) -> None:
+    """The contact person as the social department's ambassador whom all may see; others asked, hidden, pausing."""
+    theme, _new = Theme.objects.get_or_create(slug="maaltider", defaults={"name": "Måltider", "name_en": "Meals"})
+    words: dict[str, Any] = {"help_da": "Jeg kender feltet.", "themes": [theme]}
+
+    def asked(name: str) -> Ambassador:
+        return ambassador_actions.appoint(town.administrator, town.social, town.people[name])
+
+    def accepted(name: str, *, shown: bool) -> Ambassador:
+        one = asked(name)
+        return ambassador_actions.accept(one.user, one, {**words, "shown": shown}, one.version)
+
+    pausing = accepted("buyer", shown=True)
+    town.ambassadors = {
+        "ambassador whom all may see": accepted("contact person", shown=True),
+        "ambassador for colleagues alone": accepted("department editor", shown=False),
+        "pausing ambassador": AMBASSADOR_STATES.perform("pause", pausing, by=pausing.user),
+        "employee asked to be ambassador": asked("caseworker"),
     }
 
 

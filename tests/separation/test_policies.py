@@ -33,7 +33,8 @@ from fyrtaarn.listings.saved import save_search
 from fyrtaarn.meetings import actions as meeting_actions
 from fyrtaarn.meetings.models import Meeting, Message, Reading
 from fyrtaarn.meetings.rules import sides_of
-from fyrtaarn.organisations.models import Claim, Membership, TeamInvitation
+from fyrtaarn.organisations.ambassadors import rules as ambassador_rules
+from fyrtaarn.organisations.models import Ambassador, Claim, Membership, TeamInvitation
 from fyrtaarn.organisations.rules import is_member, may_see_claims
 from fyrtaarn.people.models import Invitation, Role, User
 from fyrtaarn.people.rules import holds_role, is_administrator, is_employee
@@ -185,6 +186,8 @@ RULES: dict[type[Any], May] = {
     IntroducedParty: sees_party,
     Asking: sees_asking,
     AskingLetter: lambda user, row: row.person_id == user.pk,
+    Ambassador: lambda user, row: bool(ambassador_rules.may_see(user, row)),
+    Ambassador.themes.through: lambda user, row: bool(ambassador_rules.may_see(user, row.ambassador)),
     Notice: lambda user, row: row.recipient_id == user.pk,
     NoticeChoice: lambda user, row: row.user_id == user.pk,
     OutgoingMail: lambda user, row: row.recipient == user.email,
@@ -207,6 +210,8 @@ RULES: dict[type[Any], May] = {
     Viewing: lambda user, row: user.pk in (row.person_id, row.viewer_id),
 }
 SEEN_BY_ALL: dict[type[Any], Callable[[Any], bool]] = {
+    Ambassador: lambda row: row.shown and row.state == "active",
+    Ambassador.themes.through: lambda row: row.ambassador.shown and row.ambassador.state == "active",
     Agreement: lambda row: row.public and row.state in PUBLIC_STATES,
     Party: lambda row: row.agreement.public and row.agreement.state in PUBLIC_STATES,
     Step: lambda row: about(row) is None,

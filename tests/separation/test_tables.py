@@ -44,6 +44,8 @@ SEPARATED = {
     "meetings_meeting",
     "meetings_message",
     "meetings_reading",
+    "organisations_ambassador",
+    "organisations_ambassador_themes",
     "organisations_claim",
     "organisations_teaminvitation",
     "people_invitation",

@@ -1,5 +1,6 @@
 """What all administrator's pages share. Each room adds its tile to the start page in its AppConfig.ready()."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +18,16 @@ from .rules import may_administer
 
 @dataclass(frozen=True)
 class Tile:
-    """One thing to administer; `url_name` takes the municipality's slug. Low `order` comes first."""
+    """One thing to administer; `url_name` takes the municipality's slug. Low `order` comes first.
+
+    `lacks` says in a few words what is missing there, with one query at most; an empty answer: nothing.
+    """
 
     title: str | Promise
     text: str | Promise
     url_name: str
     order: int
+    lacks: Callable[[Municipality], str] | None = None
 
     def url(self, municipality: Municipality) -> str:
         return reverse(self.url_name, args=[municipality.slug])
@@ -37,9 +42,14 @@ def register(tile: Tile) -> None:
 
 
 def tiles_for(municipality: Municipality) -> list[dict[str, object]]:
-    """The tiles in order, each with title, text and address."""
+    """The tiles in order, each with title, text, address and what is missing there."""
     return [
-        {"title": tile.title, "text": tile.text, "url": tile.url(municipality)}
+        {
+            "title": tile.title,
+            "text": tile.text,
+            "url": tile.url(municipality),
+            "lacks": tile.lacks(municipality) if tile.lacks else "",
+        }
         for tile in sorted(_tiles.values(), key=lambda tile: tile.order)
     ]
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from fyrtaarn.areas.models import District, Municipality, Place
+from fyrtaarn.areas.models import Department, District, Municipality, Place
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.history import tracked
 from fyrtaarn.foundation.models import SortedByName
@@ -171,3 +172,52 @@ class Verification(models.Model):
     class Meta:
         ordering = ("-verified", "-pk")
         constraints = [models.CheckConstraint(condition=Q(valid_to__gt=F("verified")), name="verification_period")]
+
+
+class AmbassadorState(models.TextChoices):
+    ASKED = "asked", _("Has been asked")
+    ACTIVE = "active", _("Ambassador")
+    PAUSED = "paused", _("Pausing")
+    ENDED = "ended", _("No longer ambassador")
+
+
+@tracked()
+class Ambassador(Versioned):
+    """An employee who knows social economy, and whom her department's colleagues and entrepreneurs may ask.
+
+    The municipality asks her; she says yes herself, in her own words, and whether everybody may see them (`shown`).
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="ambassadorships")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="ambassadors")
+    themes = models.ManyToManyField(Theme, blank=True, related_name="ambassadors", verbose_name=_("themes"))
+    help_da = models.CharField(_("what you can help with, in Danish"), max_length=300, blank=True)
+    help_en = models.CharField(_("what you can help with, in English"), max_length=300, blank=True)
+    shown = models.BooleanField(_("everybody may see my name and what I can help with"), default=False)
+    state = models.CharField(max_length=10, choices=AmbassadorState.choices, default=AmbassadorState.ASKED)
+    appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked = models.DateTimeField(default=clock.now)
+    since = models.DateField(null=True)
+    confirmed = models.DateField(null=True)  # when she last said that it still holds
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("department", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("user", "department"), condition=~Q(state="ended"), name="one_ambassador_a_department"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("asked", "ended")) | Q(since__isnull=False, confirmed__isnull=False),
+                name="ambassador_has_said_yes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.department.label}"
+
+    @property
+    def help(self) -> str:
+        """What she can help with, in the reader's language where she has written it."""
+        first, second = self.help_da, self.help_en
+        return second or first if get_language() == "en" else first or second

@@ -15,7 +15,8 @@ from fyrtaarn.foundation.personal_data import (
 )
 
 from .actions import leave_everything
-from .models import Claim, ClaimState, Membership, Organisation, TeamInvitation, Verification
+from .ambassadors.actions import end_all
+from .models import Ambassador, Claim, ClaimState, Membership, Organisation, TeamInvitation, Verification
 from .rules import needed_in_teams
 
 TEAMS = _("People in organisations")
@@ -93,6 +94,21 @@ declare(
         seen_by=_("Everybody; the note employees alone"),
         retention=Retention(5 * YEAR, "valid_to", municipality="municipality"),
     ),
+    Holding(
+        Ambassador,
+        what=_("That you are or were asked to be an ambassador for social economy, and what you can help with"),
+        why=_("So that colleagues and entrepreneurs know whom they can ask"),
+        ground=Ground.PUBLIC_TASK,
+        kept=_("As long as you are an ambassador, and five years after"),
+        whose=_("Employees of a municipality"),
+        about=("user",),
+        by=("appointed_by",),
+        fields={"help_da": Fate.BLANK, "help_en": Fate.BLANK},
+        stays=_("Only that the department had an ambassador stays."),
+        seen_by=_("Your colleagues in the municipality; everybody, if you have said yes to that"),
+        retention=Retention(5 * YEAR, "ended", among=Q(ended__isnull=False)),
+    ),
 )
 when_person_is_erased.append(leave_everything)
+when_person_is_erased.append(end_all)
 hindrances.append(needed_in_teams)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .ambassadors import views as ambassadors
 
 app_name = "organisations"
 urlpatterns = [
@@ -25,4 +26,18 @@ urlpatterns = [
         "<kommune:municipality>/administration/organisationer/<int:pk>/afgoer/", views.decide_claim, name="claim-decide"
     ),
     path("<kommune:municipality>/administration/organisationer/<slug:slug>/godkendelse/", views.verify, name="verify"),
+    path("min/ambassadoer/<int:pk>/", ambassadors.own, name="ambassador"),
+    path("min/ambassadoer/<int:pk>/bekraeft/", ambassadors.confirm, name="ambassador-confirm"),
+    path("min/ambassadoer/<int:pk>/<slug:step>/", ambassadors.step, name="ambassador-step"),
+    path("<kommune:municipality>/administration/ambassadoerer/", ambassadors.ambassadors, name="ambassadors"),
+    path(
+        "<kommune:municipality>/administration/ambassadoerer/spoerg/<int:department>/",
+        ambassadors.appoint,
+        name="ambassador-appoint",
+    ),
+    path(
+        "<kommune:municipality>/administration/ambassadoerer/<int:pk>/<slug:step>/",
+        ambassadors.stop,
+        name="ambassador-stop",
+    ),
 ]

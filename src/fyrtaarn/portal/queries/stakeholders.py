@@ -11,7 +11,9 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.files import files_of_each
 from fyrtaarn.foundation.models import StoredFile
 from fyrtaarn.listings.models import Audience
-from fyrtaarn.organisations.models import Membership, Organisation, Verification
+from fyrtaarn.organisations.ambassadors.queries import ambassadors_of
+from fyrtaarn.organisations.ambassadors.rules import may_appoint
+from fyrtaarn.organisations.models import Ambassador, Membership, Organisation, Verification
 from fyrtaarn.organisations.queries import valid_verifications
 from fyrtaarn.organisations.rules import is_member, verifying_municipalities
 from fyrtaarn.people.models import Role, RoleKind, User
@@ -38,6 +40,8 @@ class DepartmentPage:
     challenges: list[Challenge]
     collaborations: list[Agreement]
     contacts: list[Role]
+    ambassadors: list[Ambassador]
+    appoints: bool  # whether the reader asks people to be ambassadors of it
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,14 @@ class OrganisationPage:
     is_mine: bool
     can_be_claimed: bool
     verifiers: list[Municipality]  # those in whose name the reader may verify it
+
+
+def departments_with_ambassadors(municipality: Municipality) -> list[tuple[Department, list[Ambassador]]]:
+    """The municipality's departments today, each with the ambassadors whom everybody may see."""
+    found: dict[int, list[Ambassador]] = {}
+    for one in ambassadors_of(municipality).prefetch_related(None):
+        found.setdefault(one.department_id, []).append(one)
+    return [(department, found.get(department.pk, [])) for department in departments_of(municipality)]
 
 
 def departments_of(municipality: Municipality) -> QuerySet[Department]:
@@ -78,6 +90,8 @@ def department_page(user: "AnyUser", department: Department) -> DepartmentPage:
         challenges=list(challenges[:MOST_SHOWN]),
         collaborations=list(collaborations_with(Q(department=department))),
         contacts=contacts_of(department) if user.is_authenticated else [],
+        ambassadors=list(ambassadors_of(department.municipality_id, department=department)),
+        appoints=bool(may_appoint(user, department)),
     )
 
 

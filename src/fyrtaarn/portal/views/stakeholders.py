@@ -10,7 +10,12 @@ from django.views.decorators.http import require_safe
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.areas.models import Department
 
-from ..queries.stakeholders import department_page, departments_of, organisation_page, whole_organisations
+from ..queries.stakeholders import (
+    department_page,
+    departments_with_ambassadors,
+    organisation_page,
+    whole_organisations,
+)
 from .common import municipal_trail
 
 
@@ -20,7 +25,7 @@ from .common import municipal_trail
 def departments(request: MunicipalRequest) -> HttpResponse:
     """All departments of a municipality."""
     trail = municipal_trail(request.municipality, (_("Departments"), ""))
-    context = {"trail": trail, "departments": list(departments_of(request.municipality))}
+    context = {"trail": trail, "departments": departments_with_ambassadors(request.municipality)}
     return render(request, "portal/stakeholders/departments.html", context)
 
 

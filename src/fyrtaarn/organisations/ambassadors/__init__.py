@@ -1,0 +1,1 @@
+"""Ambassadors: employees who know social economy, asked by their municipality and with their own yes."""
