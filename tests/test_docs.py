@@ -45,7 +45,7 @@ def test_every_decision_is_listed() -> None:
 
 def test_the_users_part_is_there_in_both_languages() -> None:
     english, danish = (len(list((ROOT / "docs" / name).glob("*.md"))) for name in ("users", "brugere"))
-    assert english == danish == 7
+    assert english == danish > 7
 
 
 def test_a_placeholder_says_that_it_is_one() -> None:

@@ -28,6 +28,7 @@ def test_each_rooms_migrations_stand_in_one_line() -> None:
             assert len(parents) <= 1, node
 
 
+@pytest.mark.timeout(900)  # two dozen rooms, each taken away and made again
 @pytest.mark.django_db(transaction=True)
 def test_all_rooms_can_go_back_to_nothing_and_forth_again_on_a_filled_database(kolding: Any) -> None:
     from tests.harness.people import make_department, make_employee, make_organisation, make_user

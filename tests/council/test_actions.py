@@ -11,8 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import translation
 
+from fyrtaarn.areas.models import Department
 from fyrtaarn.council import actions, rules
 from fyrtaarn.council.models import AgendaItem, AgendaProposal, CouncilMember, MinutesWording
+from fyrtaarn.council.queries import advice_left_behind
 from fyrtaarn.council.reminders import remind_of_answers, stage_of
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.files import files_of
@@ -340,6 +342,27 @@ class TestAdvice:
         assert given.days_late == 9
         assert actions.answer_advice(board.contact, given, "not", "Vi kan ikke.").days_late == 9
         assert Notice.objects.filter(kind="council.answered", params__late=9).exists()
+
+    def test_another_department_answers_for_one_that_has_ended(self, board: Board) -> None:
+        given = make_given(board)
+        heir = make_department(board.municipality, "Kultur og Velfærd")
+        lead: Any = make_employee(board.municipality, "department_lead", heir, name="Lone Leder")
+        with pytest.raises(Refused, match="still there"):
+            actions.hand_over_advice(board.secretary, given, heir)
+        Department.objects.filter(pk=board.department.pk).update(valid_to=clock.today())
+        board.department.refresh_from_db()
+        assert [one.pk for one in advice_left_behind(board.secretary)] == [given.pk]
+        with pytest.raises(Refused):
+            actions.hand_over_advice(board.members[0], given, heir)
+        with pytest.raises(ValidationError):
+            actions.hand_over_advice(board.secretary, given, board.department)
+        now = actions.hand_over_advice(board.secretary, given, heir)
+        assert (now.department, now.first_department, now.due) == (heir, board.department, given.due)
+        assert "Lone Leder" in told("advice")
+        assert not advice_left_behind(board.secretary)
+        with pytest.raises(Refused):
+            actions.answer_advice(board.contact, given, "follows", "Ja.")
+        assert actions.answer_advice(lead, given, "follows", "Ja.").state == "answered"
 
     def test_what_comes_of_it_is_told_after_the_answer(self, board: Board) -> None:
         given = make_given(board)

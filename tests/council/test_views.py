@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from fyrtaarn.areas.models import Department
 from fyrtaarn.council import actions
 from fyrtaarn.council.models import Advice, AgendaProposal, CouncilMeeting
 from fyrtaarn.foundation import clock, overview
 from fyrtaarn.foundation.models import OutgoingMail
 from tests.harness.browser import html_faults
-from tests.harness.people import make_employee
+from tests.harness.people import make_department, make_employee
 
 from .conftest import Board, make_advice, make_called, make_given, make_held, make_meeting, make_minutes
 
@@ -70,6 +71,20 @@ def test_everybody_sees_how_late_an_answer_is(board: Board, language: str, words
     given = make_given(board, days=-9)
     for page in ("", "anbefalinger/", f"anbefalinger/{given.pk}/"):
         assert words in text_of(RAAD + page, language=language)
+
+
+def test_the_secretary_lets_another_department_answer_for_one_that_has_ended(board: Board) -> None:
+    given, heir = make_given(board), make_department(board.municipality, "Kultur og Velfærd")
+    Department.objects.filter(pk=board.department.pk).update(valid_to=clock.today(), successor=heir)
+    page, secretary = f"{RAAD}anbefalinger/{given.pk}/", signed_in(board.secretary)
+    assert "er nedlagt" in text_of(page, secretary)
+    assert "er nedlagt" not in text_of(page)
+    form = html_of(f"{page}overdrag/", secretary)
+    assert f'<option value="{heir.pk}" selected>' in form
+    assert secretary.post(f"{page}overdrag/", {"department": "999999"}).status_code == 422
+    assert secretary.post(f"{page}overdrag/", {"department": str(heir.pk)}).status_code == 302
+    assert "Først givet til" in text_of(page)
+    assert secretary.post(f"{page}overdrag/", {"department": str(heir.pk)}).status_code == 403
 
 
 def test_a_late_answer_shows_as_late_and_in_the_year(board: Board) -> None:

@@ -537,6 +537,7 @@ def council_pages(town: Town) -> list[Visit]:
         *(act("advice", about) for about in (writing, given, "answered advice")),
         act("advice-edit", writing, **advised, version=things[writing].version),
         act("advice-give", writing, due=soon, version=things[writing].version),
+        act("advice-hand-over", "advice to a department that has ended", department=town.social.pk),
         act("advice-answer", given, stance="partly", answer="Lidt af det."),
         act("advice-progress", "answered advice", course="done", text="Det er sket."),
         act("links", writing),

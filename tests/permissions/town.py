@@ -11,12 +11,12 @@ from django.core.files.base import ContentFile
 
 from fyrtaarn.agreements import actions as agreement_actions
 from fyrtaarn.agreements.models import Agreement
-from fyrtaarn.areas.models import District, LocalBody
+from fyrtaarn.areas.models import Department, District, LocalBody
 from fyrtaarn.community import actions as community_actions
 from fyrtaarn.community.models import Appointment, Asking, Introduction
 from fyrtaarn.community.rules import voices_of
 from fyrtaarn.council import actions as council_actions
-from fyrtaarn.council.models import CouncilMeeting
+from fyrtaarn.council.models import Advice, CouncilMeeting
 from fyrtaarn.entrance import actions as entrance_actions
 from fyrtaarn.entrance.models import (
     Absence,
@@ -318,6 +318,10 @@ def fill_council(town: Town) -> None:
     prepared, approved = meeting("Kladde"), act.write_minutes(secretary, held("Godkendt"), "Alle var der.", "", 0)
     for name in ("council member", "reader"):
         approved = act.answer_minutes(town.people[name], approved, approves=True)
+    left_behind = given("Efterladt")
+    ended = make_department(town.municipality, "Ophørt")
+    Advice.objects.filter(pk=left_behind.pk).update(department=ended)
+    Department.objects.filter(pk=ended.pk).update(valid_to=clock.today())
     told = {"title": "Flere bænke", "text": "Derfor.", "show_name": False}
     drafted = advice("Kladde")
     public = Listing.objects.get(kind="challenge", subject_id=town.challenges["public challenge"].pk)
@@ -337,6 +341,7 @@ def fill_council(town: Town) -> None:
         "proposal of the person without a role": act.propose(town.neighbour, council, **told),
         "letter about a proposal": act.propose(AnonymousUser(), council, name="Ida", email="ida@example.dk", **told),
         "advice being written": drafted,
+        "advice to a department that has ended": left_behind,
         "given advice": given("Givet"),
         "answered advice": act.answer_advice(town.editor, given("Besvaret"), "follows", "Ja."),
         "challenge": public,

@@ -6,4 +6,4 @@ class CouncilConfig(AppConfig):
     label = "council"
 
     def ready(self) -> None:
-        from . import files, notices, overview, personal  # noqa: F401 - what they declare is known from here on
+        from . import files, journal, notices, overview, personal  # noqa: F401 - what they declare is known from here on

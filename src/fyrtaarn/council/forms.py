@@ -303,6 +303,16 @@ def initial_of_giving(council: Council, advice: Advice) -> dict[str, Any]:
     return {"due": clock.today() + timedelta(days=council.answer_days), "version": advice.version}
 
 
+class HandOverForm(forms.Form):
+    """Which department answers instead."""
+
+    department = forms.ModelChoiceField(label=_("Who shall answer now?"), queryset=Department.objects.none())
+
+    def __init__(self, *args: Any, departments: QuerySet[Department], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
+
+
 class AnswerForm(forms.Form):
     """What the department does with advice."""
 

@@ -116,7 +116,7 @@ def advice_of(council: Council, *, inside: bool) -> QuerySet[Advice]:
 
 def one_advice(council: Council, pk: int) -> Advice:
     """One piece of advice with what its page shows. Raises Http404."""
-    rows = Advice.objects.select_related("department__municipality", "meeting", "answered_by")
+    rows = Advice.objects.select_related("department__municipality", "first_department", "meeting", "answered_by")
     progress = AdviceProgress.objects.select_related("by")
     rows = rows.prefetch_related("themes", "goals", Prefetch("progress", progress))
     advice = get_object_or_404(rows, pk=pk, council=council)
@@ -170,6 +170,14 @@ def advice_to_answer(user: User) -> QuerySet[Advice]:
     own = Q(department__in=[role.department_id for role in roles])
     rows = Advice.objects.filter(own, state=AdviceState.GIVEN).select_related("council__municipality")
     return rows.order_by("due", "pk")
+
+
+def advice_left_behind(user: User) -> QuerySet[Advice]:
+    """Advice that waits for a department that has ended, in the municipalities whose secretary the person is."""
+    here = [role.municipality_id for role in user.current_roles if role.kind == RoleKind.COUNCIL_SECRETARY]
+    rows = Advice.objects.filter(state=AdviceState.GIVEN, council__municipality__in=here)
+    ended = rows.filter(department__valid_to__lte=clock.today())
+    return ended.select_related("council__municipality", "department").order_by("due", "pk")
 
 
 def minutes_to_answer(user: User) -> QuerySet[MinutesWording]:

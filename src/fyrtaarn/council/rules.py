@@ -164,6 +164,16 @@ def may_give(user: "AnyUser", advice: Advice) -> Verdict:
     return may_run(user, advice.council)
 
 
+def may_hand_over(user: "AnyUser", advice: Advice) -> Verdict:
+    """The secretary, when the department that should answer has ended."""
+    verdict = may_run(user, advice.council)
+    if not verdict:
+        return verdict
+    if advice.state == AdviceState.DRAFT:
+        return refused(_("The advice has not been given yet. Change it instead."))
+    return allowed_if(advice.department.ended, _("The department is still there, so the advice stays with it."))
+
+
 def speaks_for(user: "AnyUser", department: Department) -> bool:
     """Whether the person answers for the department."""
     return holds_role(user, *ANSWERING_KINDS, municipality=department.municipality_id, department=department)

@@ -47,6 +47,7 @@ urlpatterns = [
     path(ADVICE, advice.advice, name="advice"),
     path(f"{ADVICE}rediger/", advice.edit, name="advice-edit"),
     path(f"{ADVICE}giv/", advice.give, name="advice-give"),
+    path(f"{ADVICE}overdrag/", advice.hand_over, name="advice-hand-over"),
     path(f"{ADVICE}svar/", advice.answer, name="advice-answer"),
     path(f"{ADVICE}siden/", advice.progress, name="advice-progress"),
     path(f"{ADVICE}om/", advice.links, name="links"),

@@ -1,6 +1,15 @@
 """What people do in the council: each write is one function in one transaction."""
 
-from .advice import answer_advice, change_advice, draft_advice, give_advice, link_listing, tell_progress, unlink_listing
+from .advice import (
+    answer_advice,
+    change_advice,
+    draft_advice,
+    give_advice,
+    hand_over_advice,
+    link_listing,
+    tell_progress,
+    unlink_listing,
+)
 from .meetings import (
     add_item,
     call_meeting,
@@ -35,6 +44,7 @@ __all__ = [
     "end_term",
     "found_council",
     "give_advice",
+    "hand_over_advice",
     "link_listing",
     "move_item_up",
     "plan_meeting",

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from fyrtaarn.areas.models import Department
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.transitions import ReasonMissing, WrongState, log_step
@@ -77,6 +78,20 @@ def give_advice(user: User, advice: Advice, due: date, version: int) -> Advice:
     current.due, current.given, current.state = due, clock.today(), AdviceState.GIVEN
     current.save(update_fields=["due", "given", "state", "version"])
     log_step(current, "give", AdviceState.DRAFT, AdviceState.GIVEN, by=user)
+    notices.tell_advice(current, user)
+    return current
+
+
+@transaction.atomic
+def hand_over_advice(user: User, advice: Advice, department: Department) -> Advice:
+    """Let another department answer for one that has ended. What was said and the deadline stay."""
+    current = _locked(advice)
+    require(rules.may_hand_over(user, current))
+    former, current.department = current.department, department
+    _check(current)
+    current.first_department = current.first_department or former
+    current.save(update_fields=["department", "first_department"])
+    log_step(current, "hand over", current.state, current.state, by=user, reason=f"{former} → {department}")
     notices.tell_advice(current, user)
     return current
 

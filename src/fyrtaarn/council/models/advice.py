@@ -37,6 +37,9 @@ class Advice(Versioned):
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="advice")
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
+    first_department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # whom it was given to, where that department has ended and another answers now
     meeting = models.ForeignKey(CouncilMeeting, on_delete=models.PROTECT, null=True, blank=True, related_name="advice")
     title = models.CharField(_("title"), max_length=150)
     text = models.TextField(_("advice"))

@@ -23,6 +23,7 @@ from ..forms import (
     AdviceForm,
     AnswerForm,
     GiveForm,
+    HandOverForm,
     ListingSearchForm,
     ProgressForm,
     initial_of_advice,
@@ -124,6 +125,7 @@ def advice(request: CouncilRequest, pk: int) -> HttpResponse:
         "progress": list(found.progress.all()),
         "runs": bool(rules.may_run(request.user, request.council)),
         "may_edit": may_edit,
+        "may_hand_over": bool(rules.may_hand_over(request.user, found)),
         "may_answer": found.state == AdviceState.GIVEN and bool(rules.may_answer_advice(request.user, found)),
         "may_tell": bool(rules.may_tell_progress(request.user, found)),
         "trail": _trail(request, (found.title, "")),
@@ -186,6 +188,26 @@ def give(request: PersonRequest, pk: int) -> HttpResponse:
     except Conflict:
         messages.warning(request, _("Somebody has changed the advice since you opened it. Read it again first."))
         return redirect(path_of_advice(found))
+
+
+@of_secretary
+def hand_over(request: PersonRequest, pk: int) -> HttpResponse:
+    """Let another department answer for one that has ended."""
+    found = queries.one_advice(request.council, pk)
+    require(rules.may_hand_over(request.user, found))
+    successor = {"department": found.department.successor_id}
+    form = HandOverForm(*sent(request), initial=successor, departments=queries.departments_to_advise(request.council))
+    return form_page(
+        request,
+        form,
+        lambda: actions.hand_over_advice(request.user, found, form.cleaned_data["department"]),
+        title=_("Choose who answers now"),
+        lead=_("%(department)s has ended. The deadline stays as it is.") % {"department": found.department.label},
+        submit=_("Let the department answer"),
+        back=path_of_advice(found),
+        done=_("The department has been told that it is to answer."),
+        trail=_trail(request, (found.title, path_of_advice(found))),
+    )
 
 
 @of_council
