@@ -1,6 +1,6 @@
 """Calendar files, as RFC 5545 wants them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,3 +37,8 @@ def test_no_words_break_out_of_their_line(title: str, place: str) -> None:
 
 def test_times_are_in_utc() -> None:
     assert b"DTSTART:20270301T090000Z\r\nDTEND:20270301T100000Z" in calendar_file([event()], "Navn")
+
+
+def test_whole_days_have_no_time() -> None:
+    days = Event("x-1", "Ophold", date(2027, 3, 1), date(2027, 3, 6), "/a/")
+    assert b"DTSTART;VALUE=DATE:20270301\r\nDTEND;VALUE=DATE:20270306" in calendar_file([days], "Navn")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.http import HttpResponse
 from django.utils.encoding import filepath_to_uri
@@ -16,15 +16,16 @@ ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r"
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that takes place in [starts, ends). `key` names it for ever ("council-7"), `path` is its page here.
+    """One thing that takes place in [starts, ends): moments, or days where it lasts whole days.
 
+    `key` names it for ever ("council-7"), `path` is its page here.
     `revision` grows with each change, so that a calendar that holds it already takes the change over.
     """
 
     key: str
     title: str
-    starts: datetime
-    ends: datetime
+    starts: date
+    ends: date
     path: str
     place: str = ""
     text: str = ""
@@ -61,8 +62,8 @@ def _lines(event: Event) -> list[str]:
         "BEGIN:VEVENT",
         f"UID:{event.key}@{host}",
         f"DTSTAMP:{_moment(clock.now())}",
-        f"DTSTART:{_moment(event.starts)}",
-        f"DTEND:{_moment(event.ends)}",
+        f"DTSTART{_when(event.starts)}",
+        f"DTEND{_when(event.ends)}",
         f"SEQUENCE:{event.revision}",
         f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}",
         f"SUMMARY:{_text(event.title)}",
@@ -70,6 +71,10 @@ def _lines(event: Event) -> list[str]:
         *(f"{name}:{_text(value)}" for name, value in about if value),
         "END:VEVENT",
     ]
+
+
+def _when(when: date) -> str:
+    return f":{_moment(when)}" if isinstance(when, datetime) else f";VALUE=DATE:{when:%Y%m%d}"
 
 
 def _moment(moment: datetime) -> str:
