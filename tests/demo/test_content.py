@@ -33,6 +33,7 @@ COLLABORATIONS = _lines("collaborations.jsonl")
 PROFILES = _lines("department_profiles.jsonl")
 SEARCHES = _lines("searches.jsonl")
 COUNCILS = _lines("councils.jsonl")
+FIELDWORK = _lines("fieldwork.jsonl")
 PERSONAS: list[Row] = json.loads((CONTENT / "personas.json").read_text(encoding="utf-8"))
 
 MUNICIPALITIES = _table("areas", "municipalities.csv")
@@ -49,6 +50,7 @@ KEYED = {
     "personas": PERSONAS,
     "searches": SEARCHES,
     "councils": COUNCILS,
+    "fieldwork": FIELDWORK,
 }
 
 SLUG_OF_CODE = {row["municipality_code"]: row["slug"] for row in MUNICIPALITIES}

@@ -18,6 +18,7 @@ from fyrtaarn.demo.loading import PARTS, is_loaded, load
 from fyrtaarn.demo.models import DemoItem
 from fyrtaarn.demo.moments import moment
 from fyrtaarn.demo.reading import rows
+from fyrtaarn.fieldwork.models import FieldworkOffer
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.colours import WHITE, contrast
 from fyrtaarn.foundation.models import Notice, OutgoingMail, Step, StoredFile
@@ -63,6 +64,7 @@ def test_all_of_the_content_is_there() -> None:
         ("meeting", "meetings", Meeting),
         ("collaboration", "collaborations", Agreement),
         ("council", "councils", Council),
+        ("fieldwork", "fieldwork", FieldworkOffer),
     ):
         assert model._default_manager.count() == len(rows(name)) == DemoItem.objects.filter(kind=kind).count()
     assert User.objects.exclude(persona="").count() == len(rows("personas"))

@@ -66,6 +66,7 @@ def municipal_visits(town: Town) -> list[Visit]:
         *import_pages(town),
         *council_pages(town),
         *entrance_pages(town),
+        *fieldwork_pages(town),
     ]
 
 
@@ -137,6 +138,7 @@ def own_pages(town: Town) -> list[Visit]:
         Visit("entrance:mine"),
         Visit("agreements:mine"),
         Visit("community:askings"),
+        Visit("fieldwork:mine"),
         Visit("listings:saved-searches"),
         Visit("listings:save-search", "", {"overview": "challenges"}, form={"name": "Ny", "rhythm": "daily"}),
         Visit(
@@ -603,6 +605,51 @@ def community_pages(town: Town) -> list[Visit]:
         ),
         Visit("community:letter", "to the department editor", {"token": letter.token}, form={"said": "later"}),
     ]  # fmt: skip
+
+
+def fieldwork_pages(town: Town) -> list[Visit]:
+    things, here = town.fieldwork, town.place
+    soon = (clock.today() + timedelta(days=20)).isoformat()
+    words = {"kind": "visit", "institution": "Skolen", "title": "Besøg", "text": "Kom.", "version": 1}
+    over = things["stay that is over"].pk
+
+    def act(name: str, about: str, kwargs: Any = None, /, **form: Any) -> Visit:
+        return Visit(f"fieldwork:{name}", about, {**here, "pk": things[about].pk, **(kwargs or {})}, form=form)
+
+    draft, free = "draft of an offer", {"period": things["free period"].pk}
+    return [
+        Visit("fieldwork:all-offers"),
+        *(
+            Visit(f"fieldwork:{name}", kwargs=here)
+            for name in ("offers", "hosted", "guests", "guests-calendar", "stories")
+        ),
+        Visit("fieldwork:story", kwargs={**here, "pk": over}),
+        Visit("fieldwork:offer-new", kwargs=here, form={**words, "department": town.social.pk}),
+        *(act("offer", about) for about in (draft, "open offer")),
+        act("offer-edit", draft, **words),
+        act("offer-open", draft),
+        act("offer-close", "open offer"),
+        act("period-new", draft, starts=soon, last_day=soon, places=1),
+        act("period-remove", "open offer", free),
+        act("apply", "open offer", free, organisation=town.organisation.pk, purpose="Derfor."),
+        *(act("stay", about) for about in ("application", "agreed stay")),
+        act("stay-accept", "application", reason="Ja."),
+        act("stay-decline", "application", reason="Nej."),
+        act("stay-cancel", "agreed stay", reason="Sygdom."),
+        act("stay-calendar", "agreed stay"),
+        act("declaration", "agreed stay", name="Olga Ejer", version=1),
+        act("stay-attendance", "stay that is over", came="yes"),
+        act("learned", "stay that is over", text="Meget.", agrees="on"),
+        *(
+            Visit(
+                f"fieldwork:learned-{name}",
+                about,
+                {**here, "pk": over, "learned": things[about].pk},
+                form={"wording": 1},
+            )
+            for name, about in (("agree", "text to agree to"), ("take-back", "shared text"))
+        ),
+    ]
 
 
 def import_pages(town: Town) -> list[Visit]:

@@ -29,6 +29,8 @@ from fyrtaarn.entrance.models import (
     SavedAnswer,
 )
 from fyrtaarn.entrance.rules import Letter
+from fyrtaarn.fieldwork import actions as fieldwork_actions
+from fyrtaarn.fieldwork.models import FieldworkPeriod
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.importing import IMPORTERS
 from fyrtaarn.foundation.models import StoredFile
@@ -82,6 +84,7 @@ class Town:
     ambassadors: dict[str, Ambassador] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     desks: dict[str, Any] = field(default_factory=dict)
+    fieldwork: dict[str, Any] = field(default_factory=dict)
 
     @property
     def editor(self) -> Any:
@@ -141,6 +144,7 @@ def make_town(municipality: Any, neighbour: Any) -> Town:
     fill_imports(town)
     fill_council(town)
     fill_entrance(town)
+    fill_fieldwork(town)
     return town
 
 
@@ -391,6 +395,54 @@ def asking_of(introduction: Introduction, person: Any) -> Asking:
     """What the person is asked, herself or for her party."""
     whole = introduction.askings.select_related("party__department", "party__organisation", "party__person")
     return next(asking for asking in whole if person in voices_of(asking.party))
+
+
+def fill_fieldwork(town: Town) -> None:
+    """Offers and stays in the states that their acts need."""
+    act, host, soon = fieldwork_actions, town.editor, clock.today() + timedelta(days=9)
+
+    def offer(title: str) -> Any:
+        words = {
+            "text": "Kom.",
+            "rules": "",
+            "declaration": "Jeg tier.",
+            "institution": "Skolen",
+            "address": "",
+            "kind": "desk",
+        }
+        return act.draft_offer(host, town.social, {**words, "title": title})
+
+    def period(of: Any) -> Any:
+        return act.add_period(host, of, starts=soon, ends=soon + timedelta(days=2), places=2)
+
+    def stay(of: Any) -> Any:
+        return act.apply(town.owner, period(of), town.organisation, "Vi vil forstå jer.")
+
+    drafted, offered, shared = offer("Kladde"), offer("Åbent"), offer("Lært")
+    free = period(offered)
+    period(drafted)
+    period(shared)
+    act.open_offer(host, offered)
+    act.open_offer(host, shared)
+    over = act.accept(host, stay(shared), "Ja.")
+    act.sign(town.owner, over, "Olga Ejer", over.period.offer.version)
+    FieldworkPeriod.objects.filter(pk=over.period_id).update(
+        starts=clock.today() - timedelta(days=3), ends=clock.today()
+    )
+    over.period.refresh_from_db()
+    told = act.write_learned(town.owner, over, "Vi lærte meget.", agrees=True)
+    act.agree(host, told, told.wording)
+    unshared = act.write_learned(host, over, "Det gjorde vi også.", agrees=True)
+    town.fieldwork = {
+        "draft of an offer": drafted,
+        "open offer": offered,
+        "free period": free,
+        "application": stay(offered),
+        "agreed stay": act.accept(host, stay(offered), "Ja."),
+        "stay that is over": over,
+        "shared text": told,
+        "text to agree to": unshared,
+    }
 
 
 HEADINGS, SHEET = ["Navn", "Type"], "Navn;Type\r\n{name};forening"

@@ -24,6 +24,8 @@ from fyrtaarn.council.models import (
 )
 from fyrtaarn.entrance import rules as entrance_rules
 from fyrtaarn.entrance.models import Absence, Case, CaseMessage, CaseTask, PublicAnswer, Rating, SavedAnswer
+from fyrtaarn.fieldwork import rules as fieldwork_rules
+from fyrtaarn.fieldwork.models import FieldworkOffer, Learned, SignedDeclaration, Stay
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import Notice, NoticeChoice, OutgoingMail, Step, StoredFile
 from fyrtaarn.imports.models import ImportRow, ImportRun, KnownHeading
@@ -114,6 +116,7 @@ SUBJECTS: dict[str, type[Any]] = {
     "entrance.case": Case,
     "community.introduction": Introduction,
     "community.asking": Asking,
+    "fieldwork.stay": Stay,
 }
 
 
@@ -126,6 +129,8 @@ def may_know(user: User, step: Step) -> bool:
     subject = about(step)
     if isinstance(subject, Meeting):
         return meets(user, subject)
+    if isinstance(subject, Stay):
+        return bool(fieldwork_rules.may_see_stay(user, subject))
     if isinstance(subject, AgendaProposal):
         return follows(user, subject)
     if isinstance(subject, Case):
@@ -188,6 +193,10 @@ RULES: dict[type[Any], May] = {
     AskingLetter: lambda user, row: row.person_id == user.pk,
     Ambassador: lambda user, row: bool(ambassador_rules.may_see(user, row)),
     Ambassador.themes.through: lambda user, row: bool(ambassador_rules.may_see(user, row.ambassador)),
+    FieldworkOffer: lambda user, row: bool(fieldwork_rules.may_see_offer(user, row)),
+    Stay: lambda user, row: bool(fieldwork_rules.may_see_stay(user, row)),
+    SignedDeclaration: lambda user, row: bool(fieldwork_rules.may_see_stay(user, row.stay)),
+    Learned: lambda user, row: row.public or bool(fieldwork_rules.may_see_stay(user, row.stay)),
     Notice: lambda user, row: row.recipient_id == user.pk,
     NoticeChoice: lambda user, row: row.user_id == user.pk,
     OutgoingMail: lambda user, row: row.recipient == user.email,
@@ -218,6 +227,8 @@ SEEN_BY_ALL: dict[type[Any], Callable[[Any], bool]] = {
     Removal: lambda row: row.municipality is None,
     StoredFile: lambda row: row.subject_type not in PRIVATE_FILES,
     CouncilMeeting: lambda row: row.state != "draft",
+    FieldworkOffer: lambda row: row.state != "draft",
+    Learned: lambda row: row.public,
     AgendaItem: lambda row: row.meeting.state != "draft",
     MinutesWording: lambda row: row.approved is not None,
     Advice: lambda row: row.state != "draft",

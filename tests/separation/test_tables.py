@@ -31,6 +31,10 @@ SEPARATED = {
     "community_asking",
     "community_introducedparty",
     "community_introduction",
+    "fieldwork_fieldworkoffer",
+    "fieldwork_learned",
+    "fieldwork_signeddeclaration",
+    "fieldwork_stay",
     "foundation_notice",
     "foundation_noticechoice",
     "foundation_outgoingmail",
@@ -80,7 +84,7 @@ MACHINERY = (
     "foundation_sharedvalue",
     "foundation_clockwatch",
 )
-SHOWN_TO_ALL = ("community_appointment", "community_wish")
+SHOWN_TO_ALL = ("community_appointment", "community_wish", "fieldwork_fieldworkperiod", "fieldwork_fieldworkplace")
 SHOWN_BY_RULES = ("organisations_", "portal_", "listings_")  # public but for drafts, which the rooms' rules hide
 """Beginnings of the names of tables that every reader's database shows whole."""
 

@@ -42,6 +42,7 @@ ROOMS = [
     "fyrtaarn.council",
     "fyrtaarn.entrance",
     "fyrtaarn.community",
+    "fyrtaarn.fieldwork",
     "fyrtaarn.ranking",
     "fyrtaarn.imports",
     "fyrtaarn.backups",

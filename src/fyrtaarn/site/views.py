@@ -14,6 +14,7 @@ from django.views.i18n import set_language
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.council.queries import council_of
+from fyrtaarn.fieldwork.queries import open_offers
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.colours import accent_stylesheet
 from fyrtaarn.foundation.overview import overview_of
@@ -43,7 +44,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def municipal_home(request: MunicipalRequest) -> HttpResponse:
     """A municipality's front page."""
     here = request.municipality
-    context = {"departments": queries.departments(here), "council": council_of(here), **_front(here)}
+    context = {
+        "departments": queries.departments(here),
+        "council": council_of(here),
+        "fieldwork": open_offers(here).exists(),
+        **_front(here),
+    }
     return render(request, "site/municipal_home.html", context)
 
 

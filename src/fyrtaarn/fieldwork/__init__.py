@@ -1,0 +1,1 @@
+"""Fieldwork: institutions offer desks, visits and observation; entrepreneurs come, look and learn with them."""

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class FieldworkConfig(AppConfig):
+    name = "fyrtaarn.fieldwork"
+    label = "fieldwork"
+
+    def ready(self) -> None:
+        from . import notices, overview, personal  # noqa: F401 - what they declare is known from here on

@@ -1,0 +1,1 @@
+"""Pages of fieldwork: what institutions offer, stays, and what was learned."""
