@@ -73,7 +73,7 @@ def test_wishes_are_followed_by_the_one_in_charge(client: Client, place: Place) 
     assert "Nyt ønske" in shown(client, f"{place.board}oensker/")
     sent = {**told(place), "local_body": told(place)["local_body"].pk, "asked_on": "2026-01-31"}
     answer = client.post(f"{place.board}oensker/ny/", {**sent, "state": "fulfilled", "source": "ikke et link"})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "Skriv, hvad der blev af det." in answer.content.decode()
     assert client.post(f"{place.board}oensker/ny/", sent).status_code == 302
     wish = Wish.objects.get()

@@ -559,6 +559,7 @@ def community_pages(town: Town) -> list[Visit]:
     letter = asking_of(sent, town.editor).letters.get(person=town.editor)
     successor = {"user": town.community_manager.pk, "district": town.areas["districts"].pk, "starts": today}
 
+    pair = {"sought": town.fitting[0].pk, "offered": town.fitting[1].pk}
     wish = {
         "local_body": town.wish.local_body_id, "title": "En bænk", "asked_on": today, "state": "taken", "taken_by": "Os",
     }  # fmt: skip
@@ -579,6 +580,14 @@ def community_pages(town: Town) -> list[Visit]:
         Visit("community:wish-new", "", board, form=wish),
         act("wish-follow", "a wish", town.wish, **wish),
         Visit("community:board", "", board),
+        *(Visit(f"community:{page}", "", board) for page in ("suggestions", "aside", "listed", "notes")),
+        act("fits", "a need of the district", town.fitting[0]),
+        Visit("community:set-aside", "", board, form=pair),
+        act("bring-back", "a pair set aside", town.set_aside),
+        Visit("community:note-new", "", board, form={"title": "Tom sal", "draft_key": uuid4()}),
+        act("note", "the community manager's", town.note, title="Yrsa", version=town.note.version),
+        act("note-settle", "the community manager's", town.note),
+        act("note-delete", "the community manager's", town.note),
         Visit("community:about-me", "", board, form={"greeting": "Ring bare"}),
         Visit("community:introduction-new", "", board, form={"title": "En sal", "draft_key": uuid4()}),
         *(act("introduction", about, one) for about, one in town.introductions.items()),

@@ -37,6 +37,7 @@ from fyrtaarn.foundation.models import StoredFile
 from fyrtaarn.imports import actions as import_actions
 from fyrtaarn.imports.columns import guess_columns
 from fyrtaarn.imports.models import ImportRun
+from fyrtaarn.listings.codes import codes_of
 from fyrtaarn.listings.models import Listing
 from fyrtaarn.meetings import actions as meeting_actions
 from fyrtaarn.meetings.models import Meeting
@@ -75,6 +76,9 @@ class Town:
     dialogues: dict[str, Meeting] = field(default_factory=dict)
     agreements: dict[str, Agreement] = field(default_factory=dict)
     wish: Any = None  # of the local committee there
+    note: Any = None  # the community manager's own
+    fitting: tuple[Listing, ...] = ()  # a need and an offer of her district
+    set_aside: Any = None  # the two
     appointment: Any = None  # the community manager's
     introductions: dict[str, Introduction] = field(default_factory=dict)
     imports: dict[str, ImportRun] = field(default_factory=dict)
@@ -379,6 +383,14 @@ def fill_community(town: Town) -> None:
         sent.refresh_from_db()
         return sent
 
+    told = {"title": "Yrsa", "email": "", "phone": "", "text": "Ring", "follow_up": clock.today()}
+    town.note = community_actions.write_note(manager, district, uuid4(), told)
+    town.fitting = sides_of(town, "open dialogue")
+    for listing in town.fitting:
+        listing.districts = [district.pk]
+        listing.codes = codes_of(listing)
+        listing.save()
+    town.set_aside = community_actions.set_aside(manager, district, *town.fitting)
     finished = accepted()
     community_actions.conclude(manager, finished, "going_on", "De mødes hver fredag.")
     closed = community_actions.send(manager, draft())

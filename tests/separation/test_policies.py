@@ -10,7 +10,7 @@ from psycopg import sql
 from fyrtaarn.agreements import rules as agreement_rules
 from fyrtaarn.agreements.models import PUBLIC_STATES, Acceptance, Agreement, Party, Review, StatusUpdate, Wording
 from fyrtaarn.areas.models import Department
-from fyrtaarn.community.models import Asking, AskingLetter, IntroducedParty, Introduction
+from fyrtaarn.community.models import Asking, AskingLetter, IntroducedParty, Introduction, Note, SetAside
 from fyrtaarn.community.rules import is_in_charge, speaks_for
 from fyrtaarn.council import rules as council_rules
 from fyrtaarn.council.models import (
@@ -197,6 +197,8 @@ RULES: dict[type[Any], May] = {
     Stay: lambda user, row: bool(fieldwork_rules.may_see_stay(user, row)),
     SignedDeclaration: lambda user, row: bool(fieldwork_rules.may_see_stay(user, row.stay)),
     Learned: lambda user, row: row.public or bool(fieldwork_rules.may_see_stay(user, row.stay)),
+    Note: lambda user, row: row.author_id == user.pk,
+    SetAside: lambda user, row: is_in_charge(user, row.district_id),
     Notice: lambda user, row: row.recipient_id == user.pk,
     NoticeChoice: lambda user, row: row.user_id == user.pk,
     OutgoingMail: lambda user, row: row.recipient == user.email,

@@ -35,6 +35,8 @@ SEPARATED = {
     "fieldwork_learned",
     "fieldwork_signeddeclaration",
     "fieldwork_stay",
+    "community_note",
+    "community_setaside",
     "foundation_notice",
     "foundation_noticechoice",
     "foundation_outgoingmail",

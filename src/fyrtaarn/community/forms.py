@@ -15,7 +15,7 @@ from fyrtaarn.foundation.forms import DateField
 from fyrtaarn.organisations.models import Organisation, OrganisationKind
 from fyrtaarn.people.models import User
 
-from .models import Appointment, Asking, Introduction, Outcome, Wish, WishState
+from .models import Appointment, Asking, Introduction, Note, Outcome, Wish, WishState
 from .queries import agreements_for, possible_managers
 from .queries.introductions import key_of
 from .rules import PartyOf
@@ -233,3 +233,31 @@ class WishForm(forms.ModelForm):  # type: ignore[type-arg]
         if state in (WishState.FULFILLED, WishState.DROPPED) and not cleaned.get("became"):
             self.add_error("became", _("Write what became of it."))
         return cleaned
+
+
+class NoteForm(forms.Form):
+    """What a community manager wants to remember."""
+
+    title = forms.CharField(label=_label(Note, "title"), max_length=150)
+    text = _text(_label(Note, "text"), longest=5000, rows=8, required=False)
+    email = forms.EmailField(
+        label=_label(Note, "email"),
+        max_length=254,
+        required=False,
+        help_text=_("With it the person gets what you have noted when she asks for a copy of what is held on her."),
+    )
+    phone = forms.CharField(label=_label(Note, "phone"), max_length=30, required=False)
+    follow_up = DateField(label=_label(Note, "follow_up"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+
+class NewNoteForm(NoteForm):
+    """A new note."""
+
+    version = None  # type: ignore[assignment]
+    draft_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+def initial_of_note(note: Note) -> dict[str, Any]:
+    """What the form of a note begins with."""
+    return {name: getattr(note, name) for name in ("title", "text", "email", "phone", "follow_up", "version")}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fyrtaarn.foundation.notices import NoticeKind, register, tell
 from fyrtaarn.people.models import User
 
-from .models import Answer, Appointment, Asking, AskingLetter, Introduction
+from .models import Answer, Appointment, Asking, AskingLetter, Introduction, Note
 from .rules import voices_of
 
 GROUP = _("Introductions")
@@ -76,6 +76,12 @@ def tell_due(introduction: Introduction) -> int:
     return len(told)
 
 
+def tell_note_due(note: Note) -> int:
+    """Remind the author of her own note, once for each day that was set; returns how many were told."""
+    once = f"note:{note.pk}:{note.follow_up}"
+    return len(tell("community.due", [note.author], path=note_path(note), params={"title": note.title}, once=once))
+
+
 def tell_appointed(appointment: Appointment) -> None:
     """Tell the one who is appointed."""
     district = appointment.district
@@ -92,6 +98,11 @@ def introduction_path(introduction: Introduction) -> str:
     """The page of those in charge."""
     district = introduction.district
     return reverse("community:introduction", args=(district.municipality.slug, district.slug, introduction.pk))
+
+
+def note_path(note: Note) -> str:
+    """The page of a note's author."""
+    return reverse("community:note", args=(note.district.municipality.slug, note.district.slug, note.pk))
 
 
 def asking_path(asking: Asking) -> str:

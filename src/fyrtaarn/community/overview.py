@@ -10,8 +10,8 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.overview import MOST_IN_A_SECTION, OverviewItem, Section, provider
 
 from .models import Answer, IntroductionState
-from .notices import asking_path, introduction_path
-from .queries import askings_of, due_for
+from .notices import asking_path, introduction_path, note_path
+from .queries import askings_of, due_for, notes_due
 from .rules import charges_of
 
 WAITS = _("Do you want to meet?")
@@ -36,6 +36,8 @@ def introductions(user: Any) -> Iterator[OverviewItem]:
             _("Follow up"),
             introduction.follow_up,
         )
+    for note in notes_due(user, charges)[:MOST_IN_A_SECTION] if charges else ():
+        yield OverviewItem(Section.WAITING, note.title, note_path(note), _("Your note"), note.follow_up)
     for charge in charges:
         place = (charge.district.municipality.slug, charge.district.slug)
         yield OverviewItem(Section.MINE, charge.district.name, reverse("community:board", args=place), _("Your board"))

@@ -5,7 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.foundation.personal_data import YEAR, Fate, Ground, Holding, Retention, declare
 
-from .models import CLOSED_STATES, Appointment, Asking, AskingLetter, IntroducedParty, Introduction, Wish
+from .models import (
+    CLOSED_STATES,
+    Appointment,
+    Asking,
+    AskingLetter,
+    IntroducedParty,
+    Introduction,
+    Note,
+    SetAside,
+    Wish,
+)
 
 MANAGERS = _("Community managers")
 INTRODUCED = _("Those who are introduced, or who answer for a department or an organisation")
@@ -93,5 +103,31 @@ declare(
         plain=("title", "text", "source", "taken_by", "became"),
         stays=RECORDS,
         seen_by=_("Everybody"),
+    ),
+    Holding(
+        Note,
+        what=_("What a community manager has noted for herself of people whom she has met"),
+        why=_("So that she remembers who needs what, and when to call again"),
+        ground=Ground.PUBLIC_TASK,
+        kept=_("One year after it was written or changed"),
+        whose=_("People whom a community manager has met"),
+        about=("author",),
+        addresses=("email",),
+        fields={"title": Fate.REPLACE, "text": Fate.REPLACE, "email": Fate.BLANK, "phone": Fate.BLANK},
+        erase=True,
+        seen_by=_("The community manager who wrote it, nobody else"),
+        retention=Retention(YEAR, "changed", delete=True),
+    ),
+    Holding(
+        SetAside,
+        what=_("Suggestions that you have set aside"),
+        why=_("So that what has been considered is not suggested again"),
+        ground=Ground.PUBLIC_TASK,
+        kept=_("One year"),
+        whose=MANAGERS,
+        by=("by",),
+        stays=RECORDS,
+        seen_by=_("The community manager of the district"),
+        retention=Retention(YEAR, "at", delete=True),
     ),
 )

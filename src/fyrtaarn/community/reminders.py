@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.holding import hold
 
 from . import notices, rules
-from .models import Answer, AskingLetter, Introduction, IntroductionState
+from .models import Answer, Appointment, AskingLetter, Introduction, IntroductionState, Note
 from .states import INTRODUCTION_STATES
 
 REMIND_AFTER = (14, 7)  # days without an answer, the longest first
@@ -66,11 +66,22 @@ def _expire(pk: int) -> bool:
 
 
 def remind_of_due() -> int:
-    """Remind community managers of the introductions that they wanted to follow up by now; returns how many were told."""
+    """Remind community managers of what they wanted to follow up by now; returns how many were told.
+
+    An introduction is for those in charge of its district today, a note for its author where she is in charge.
+    """
     due = Introduction.objects.filter(follow_up__lte=clock.today()).select_related("district__municipality")
-    return sum(_remind_of(introduction) for introduction in due.order_by("pk"))
+    told = sum(_remind_of(introduction) for introduction in due.order_by("pk"))
+    charge = Appointment.objects.in_charge().filter(district=OuterRef("district"), user=OuterRef("author"))
+    notes = Note.objects.filter(Exists(charge), follow_up__lte=clock.today())
+    return told + sum(_remind_of_note(note) for note in notes.select_related("author", "district__municipality"))
 
 
 @transaction.atomic
 def _remind_of(introduction: Introduction) -> int:
     return notices.tell_due(introduction)
+
+
+@transaction.atomic
+def _remind_of_note(note: Note) -> int:
+    return notices.tell_note_due(note)

@@ -19,7 +19,7 @@ from fyrtaarn.organisations.rules import is_member
 from fyrtaarn.people.models import Role, RoleKind, User
 from fyrtaarn.people.rules import holds_role
 
-from .models import Answer, Appointment, Asking, IntroducedParty, Introduction, IntroductionState
+from .models import Answer, Appointment, Asking, IntroducedParty, Introduction, IntroductionState, Note
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -83,6 +83,12 @@ def may_tell_of(user: "AnyUser", appointment: Appointment) -> Verdict:
 def may_handle(user: "AnyUser", introduction: Introduction) -> Verdict:
     """The steps of an introduction are its district's community manager's."""
     return allowed_if(is_in_charge(user, introduction.district_id), NOT_IN_CHARGE)
+
+
+def may_keep(user: "AnyUser", note: Note) -> Verdict:
+    """A note is its author's alone; neither deputy nor successor reads it."""
+    mine = note.author_id == user.pk and is_in_charge(user, note.district_id)
+    return allowed_if(mine, _("Only the person who wrote the note can do this."))
 
 
 def may_follow(user: "AnyUser", local_body: LocalBody) -> Verdict:

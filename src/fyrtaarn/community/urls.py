@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, appointments, districts, introductions
+from .views import answers, appointments, districts, fits, introductions, notes
 
 app_name = "community"
 BOARD = "<kommune:municipality>/bydele/<slug:slug>/tavle/"
@@ -23,6 +23,17 @@ urlpatterns = [
     path(f"{BOARD}oensker/<int:pk>/", districts.follow_wish, name="wish-follow"),
     path(BOARD, introductions.board, name="board"),
     path(f"{BOARD}om-mig/", appointments.about_me, name="about-me"),
+    path(f"{BOARD}forslag/", fits.suggestions, name="suggestions"),
+    path(f"{BOARD}forslag/lagt-til-side/", fits.aside, name="aside"),
+    path(f"{BOARD}forslag/til-side/", fits.set_aside, name="set-aside"),
+    path(f"{BOARD}forslag/<int:pk>/tilbage/", fits.bring_back, name="bring-back"),
+    path(f"{BOARD}behov-og-tilbud/", fits.listed, name="listed"),
+    path(f"{BOARD}behov-og-tilbud/<int:pk>/", fits.fits, name="fits"),
+    path(f"{BOARD}noter/", notes.notes, name="notes"),
+    path(f"{BOARD}noter/ny/", notes.write_note, name="note-new"),
+    path(f"{BOARD}noter/<int:pk>/", notes.note, name="note"),
+    path(f"{BOARD}noter/<int:pk>/klaret/", notes.settle_note, name="note-settle"),
+    path(f"{BOARD}noter/<int:pk>/slet/", notes.delete_note, name="note-delete"),
     path(f"{BOARD}introduktioner/ny/", introductions.begin, name="introduction-new"),
     path(ONE, introductions.introduction, name="introduction"),
     path(f"{ONE}titel/", introductions.rename, name="introduction-rename"),

@@ -1,6 +1,6 @@
 """Matches: what fits a challenge, a solution or a text somebody is writing, and what is like it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Value
@@ -12,7 +12,7 @@ from fyrtaarn.topics.models import TargetGroup
 from .codes import seeing
 from .models import Listing, Side
 from .registry import kinds
-from .search import Answer, Found, Hit, Question, Scope, ask, hits_of_each
+from .search import Answer, Found, Hit, Question, Scope, ask, ask_each, hits_of_each
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -31,10 +31,20 @@ COUNTERPART = {Side.SOUGHT: Side.OFFERED, Side.OFFERED: Side.SOUGHT}
 
 def matches_for(listing: Listing, reader: "Reader", *, most: int = 10) -> list[Hit]:
     """The best fitting listings of the other side that the reader may see, with their reasons. None for Side.ABOUT."""
-    side = COUNTERPART.get(Side(listing.side))
-    if side is None:
-        return []
-    return _fitting(question_of(listing), Scope(seeing(reader), side=side), most, reach=reach_of(listing))
+    return matches_for_each([listing], reader, most=most)[0]
+
+
+def matches_for_each(listings: Sequence[Listing], reader: "Reader", *, most: int = 10) -> list[list[Hit]]:
+    """The same for several listings, in no more statements than one takes."""
+    asking = [listing for listing in listings if listing.side in COUNTERPART]
+    sees, avoid = seeing(reader), tuple(ended_codes())
+    questions = [
+        Question(document, Scope(sees, side=COUNTERPART[Side(one.side)]), avoid=avoid, reach=reach_of(one))
+        for one, document in zip(asking, questions_of(asking), strict=True)
+    ]
+    found = fitting_each([(answer, answer.found[:most]) for answer in ask_each(questions)])
+    by_listing = {one.pk: hits for one, hits in zip(asking, found, strict=True)}
+    return [by_listing.get(listing.pk, []) for listing in listings]
 
 
 def matches_for_text(
@@ -53,29 +63,46 @@ def similar_to(listing: Listing, reader: "Reader", *, most: int = 5) -> list[Hit
 
 def question_of(listing: Listing, *, place: bool = True) -> Document:
     """A listing as a question; without `place` it is asked everywhere alike."""
-    groups, districts = _names(listing)
-    anywhere = not place or listing.delivers_everywhere or listing.movable
-    return Document(
-        id=str(listing.pk),
-        title=listing.title,
-        text=listing.text,
-        target_groups=groups,
-        sdgs=tuple(listing.goals),
-        district=", ".join(districts) if place else "",
-        municipality="" if anywhere else str(listing.municipality_id),
-        language=listing.language,
-    )
+    return questions_of([listing], place=place)[0]
 
 
-def _names(listing: Listing) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names of a listing's target groups and of its districts, in one statement."""
-    groups = TargetGroup.objects.filter(pk__in=listing.target_groups).order_by()
-    districts = District.objects.filter(pk__in=listing.districts).order_by()
+def questions_of(listings: Sequence[Listing], *, place: bool = True) -> list[Document]:
+    """Listings as questions, in one statement."""
+    groups, districts = _names(listings)
+    return [
+        Document(
+            id=str(listing.pk),
+            title=listing.title,
+            text=listing.text,
+            target_groups=_in_order(listing.target_groups, groups),
+            sdgs=tuple(listing.goals),
+            district=", ".join(_in_order(listing.districts, districts)) if place else "",
+            municipality="" if _is_asked_anywhere(listing, place) else str(listing.municipality_id),
+            language=listing.language,
+        )
+        for listing in listings
+    ]
+
+
+def _is_asked_anywhere(listing: Listing, place: bool) -> bool:
+    return not place or listing.delivers_everywhere or bool(listing.movable)
+
+
+def _names(listings: Sequence[Listing]) -> tuple[dict[int, str], dict[int, str]]:
+    """The names of the listings' target groups and of their districts, by primary key, in one statement."""
+    groups = TargetGroup.objects.filter(pk__in={pk for one in listings for pk in one.target_groups}).order_by()
+    districts = District.objects.filter(pk__in={pk for one in listings for pk in one.districts}).order_by()
     both = groups.values_list(Value("group"), "pk", "name").union(
         districts.values_list(Value("district"), "pk", "name"), all=True
     )
-    rows = sorted(both)
-    return tuple(n for kind, _pk, n in rows if kind == "group"), tuple(n for kind, _pk, n in rows if kind != "group")
+    names: dict[str, dict[int, str]] = {"group": {}, "district": {}}
+    for kind, pk, name in both:
+        names[kind][pk] = name
+    return names["group"], names["district"]
+
+
+def _in_order(pks: Iterable[int], names: Mapping[int, str]) -> tuple[str, ...]:
+    return tuple(names[pk] for pk in sorted(pks) if pk in names)
 
 
 def reach_of(listing: Listing) -> frozenset[int]:

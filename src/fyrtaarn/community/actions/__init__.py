@@ -18,6 +18,7 @@ from .introductions import (
     withdraw,
     write_reason,
 )
+from .notes import bring_back, change_note, delete_note, set_aside, settle_note, write_note
 from .wishes import add_wish, follow_wish
 
 __all__ = [
@@ -26,8 +27,11 @@ __all__ = [
     "answer",
     "appoint",
     "begin",
+    "bring_back",
     "bring_together",
+    "change_note",
     "conclude",
+    "delete_note",
     "discard",
     "end_appointment",
     "follow_wish",
@@ -38,9 +42,12 @@ __all__ = [
     "rename",
     "restore",
     "send",
+    "set_aside",
     "set_follow_up",
+    "settle_note",
     "show_contact",
     "tell_of_oneself",
     "withdraw",
+    "write_note",
     "write_reason",
 ]

@@ -75,11 +75,12 @@ def owner_of(listing: Listing) -> Department | Organisation:
 
 
 @transaction.atomic
-def rename(user: User, introduction: Introduction, title: str) -> None:
+def rename(user: User, introduction: Introduction, title: str) -> Introduction:
     """Say in other words what it is about."""
     current = _changeable(user, introduction)
     current.title = title
     current.save(update_fields=["title"])
+    return current
 
 
 @transaction.atomic
@@ -105,11 +106,12 @@ def remove_party(user: User, party: IntroducedParty) -> None:
 
 
 @transaction.atomic
-def write_reason(user: User, asking: Asking, reason: str) -> None:
+def write_reason(user: User, asking: Asking, reason: str) -> Asking:
     """Say to one party of a draft why."""
     _changeable(user, asking.introduction)
     asking.reason = reason
     asking.save(update_fields=["reason"])
+    return asking
 
 
 @transaction.atomic
@@ -213,12 +215,13 @@ def restore(user: User, introduction: Introduction) -> Introduction:
 
 
 @transaction.atomic
-def set_follow_up(user: User, introduction: Introduction, on: date | None) -> None:
+def set_follow_up(user: User, introduction: Introduction, on: date | None) -> Introduction:
     """Be reminded on another day, or not at all."""
     current = _locked(introduction)
     require(rules.may_handle(user, current))
     current.follow_up = on
     current.save(update_fields=["follow_up"])
+    return current
 
 
 def _changeable(user: User, introduction: Introduction) -> Introduction:

@@ -1,4 +1,4 @@
-"""Who looks after a district, whom she introduces to whom, and what the local committee has asked for."""
+"""Who looks after a district, whom she introduces to whom, what she notes, and what the local committee has asked for."""
 
 from .appointments import Appointment
 from .introductions import (
@@ -13,6 +13,7 @@ from .introductions import (
     IntroductionState,
     Outcome,
 )
+from .notes import Note, SetAside
 from .wishes import Wish, WishState
 
 __all__ = [
@@ -26,7 +27,9 @@ __all__ = [
     "IntroducedParty",
     "Introduction",
     "IntroductionState",
+    "Note",
     "Outcome",
+    "SetAside",
     "Wish",
     "WishState",
 ]

@@ -2,6 +2,7 @@
 
 from .appointments import appointments_in, possible_managers
 from .districts import district_page, districts_of, wishes_in
+from .fits import fits_of, listed_in, set_aside_in, suggestions_in
 from .introductions import (
     Contact,
     agreements_for,
@@ -14,6 +15,7 @@ from .introductions import (
     party_named,
     whole_askings,
 )
+from .notes import notes_due, notes_of
 
 __all__ = [
     "Contact",
@@ -26,9 +28,15 @@ __all__ = [
     "districts_of",
     "due_for",
     "find_parties",
+    "fits_of",
+    "listed_in",
+    "notes_due",
+    "notes_of",
     "others_in",
     "party_named",
     "possible_managers",
+    "set_aside_in",
+    "suggestions_in",
     "whole_askings",
     "wishes_in",
 ]

@@ -1,5 +1,5 @@
 """Pages of administrators, community managers and those whom they introduce."""
 
-from . import answers, appointments, districts, introductions
+from . import answers, appointments, districts, fits, introductions, notes
 
-__all__ = ["answers", "appointments", "districts", "introductions"]
+__all__ = ["answers", "appointments", "districts", "fits", "introductions", "notes"]

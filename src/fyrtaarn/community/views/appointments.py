@@ -1,22 +1,22 @@
 """Who looks after which district: the administrator's pages, and the community manager's own."""
 
-from typing import cast
+from typing import Any, cast
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fyrtaarn.areas.addresses import MunicipalRequest
 from fyrtaarn.areas.administration import administered, trail_to
+from fyrtaarn.foundation.form_pages import form_page, sent
 from fyrtaarn.people.acting import me
 
 from .. import actions, queries
 from ..forms import AboutMeForm, AppointForm, EndForm
 from ..models import Appointment
-from .common import BoardRequest, Trail, attempt, board_trail, board_url, form_page, on_board
+from .common import BoardRequest, Trail, board_trail, board_url, on_board
 
 
 @require_safe
@@ -31,11 +31,16 @@ def appointments(request: MunicipalRequest) -> HttpResponse:
 @administered
 def appoint(request: MunicipalRequest) -> HttpResponse:
     """Appoint somebody."""
-    form = AppointForm(request.POST or None, municipality=request.municipality)
-    if form.is_valid() and attempt(form, lambda: actions.appoint(me(request), **form.cleaned_data)):
-        messages.success(request, _("The appointment has been made."))
-        return redirect(_start(request))
-    return form_page(request, form, _("Appoint a community manager"), _start(request), _trail(request))
+    form = AppointForm(*sent(request), municipality=request.municipality)
+    return form_page(
+        request,
+        form,
+        lambda: actions.appoint(me(request), **form.cleaned_data),
+        title=_("Appoint a community manager"),
+        back=_start(request),
+        done=_("The appointment has been made."),
+        trail=_trail(request),
+    )
 
 
 @administered
@@ -43,14 +48,17 @@ def end_appointment(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Let an appointment end."""
     whole = Appointment.objects.select_related("district__municipality", "user")
     appointment = get_object_or_404(whole, pk=pk, district__municipality=request.municipality)
-    form = EndForm(request.POST or None)
-    on = form.cleaned_data["on"] if form.is_valid() else None
-    if on and attempt(form, lambda: actions.end_appointment(me(request), appointment, on)):
-        messages.success(request, _("The end of the appointment has been noted."))
-        return redirect(_start(request))
+    form = EndForm(*sent(request))
     words = {"name": appointment.user, "district": appointment.district.name}
-    title = _("End the appointment of %(name)s in %(district)s") % words
-    return form_page(request, form, title, _start(request), _trail(request))
+    return form_page(
+        request,
+        form,
+        lambda: actions.end_appointment(me(request), appointment, form.cleaned_data["on"]),
+        title=_("End the appointment of %(name)s in %(district)s") % words,
+        back=_start(request),
+        done=_("The end of the appointment has been noted."),
+        trail=_trail(request),
+    )
 
 
 @on_board
@@ -58,12 +66,16 @@ def about_me(request: BoardRequest) -> HttpResponse:
     """What I tell of myself in this district, and when I am away."""
     own = Appointment.objects.in_charge().filter(user=request.user, district=request.district)
     appointment = get_object_or_404(own.select_related("district__municipality").order_by("deputy", "pk")[:1])
-    form = AboutMeForm(request.POST or None, instance=appointment)
-    if form.is_valid() and attempt(form, lambda: actions.tell_of_oneself(request.user, appointment, form.cleaned_data)):
-        messages.success(request, _("Saved."))
-        return redirect(board_url("board", request.district))
-    board = board_url("board", request.district)
-    return form_page(request, form, _("About me in the district"), board, board_trail(request.district))
+    form: Any = AboutMeForm(*sent(request), instance=appointment)
+    return form_page(
+        request,
+        form,
+        lambda: actions.tell_of_oneself(request.user, appointment, form.cleaned_data),
+        title=_("About me in the district"),
+        back=board_url("board", request.district),
+        done=_("Saved."),
+        trail=board_trail(request.district),
+    )
 
 
 def _start(request: MunicipalRequest) -> str:

@@ -5,8 +5,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,6 @@ from fyrtaarn.people.models import User
 from .. import rules
 
 Trail = list[tuple[str, str]]
-AnyForm = Any  # a plain form or a model's
 
 
 class BoardRequest(MunicipalRequest):
@@ -51,21 +50,26 @@ def board_url(name: str, district: District, *more: int) -> str:
     return reverse(f"community:{name}", args=(*place_of(district), *more))
 
 
+def board_tabs(request: BoardRequest, current: str) -> list[dict[str, Any]]:
+    """The parts of a board, of which one is shown."""
+    parts = (
+        ("board", _("Introductions")),
+        ("suggestions", _("Suggestions")),
+        ("listed", _("Needs and offers")),
+        ("notes", _("People and notes")),
+        ("wishes", _("The local committee")),
+    )
+    return [
+        {"label": label, "url": board_url(name, request.district), "current": name == current, "count": None}
+        for name, label in parts
+    ]
+
+
 def board_trail(district: District, *more: tuple[str, str]) -> Trail:
     """The way by the municipality and the board to a page."""
     here = district.municipality
     board = (_("Board for %(district)s") % {"district": district.name}, board_url("board", district))
     return [(here.label, f"/{here.slug}/"), board, *more]
-
-
-def attempt(form: AnyForm, action: Callable[[], Any]) -> bool:
-    """Do it, or say in the form why not, so that what was written stays."""
-    try:
-        action()
-    except Refused as refusal:
-        form.add_error(None, str(refusal.reason))
-        return False
-    return True
 
 
 def done_or_told(request: HttpRequest, action: Callable[[], Any], done: str) -> None:
@@ -76,11 +80,3 @@ def done_or_told(request: HttpRequest, action: Callable[[], Any], done: str) -> 
         messages.error(request, str(refusal.reason))
     else:
         messages.success(request, done)
-
-
-def form_page(
-    request: MunicipalRequest, form: AnyForm, title: str, back: str, trail: Trail, **more: Any
-) -> HttpResponse:
-    """A page with one form."""
-    shown = {"form": form, "title": title, "back": back, "trail": [*trail, (title, "")], "submit": "", "pair": None}
-    return render(request, "community/form.html", {**shown, **more})

@@ -1,19 +1,22 @@
 """The pages of districts, and what their local committees have asked for."""
 
-from django.contrib import messages
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.areas.models import District, Municipality
+from fyrtaarn.foundation.form_pages import form_page, sent
 
 from .. import actions, queries, rules
 from ..forms import WishForm
-from .common import BoardRequest, Trail, attempt, board_trail, board_url, form_page, on_board
+from .common import BoardRequest, Trail, board_tabs, board_trail, board_url, on_board
 
 
 @login_not_required
@@ -50,6 +53,7 @@ def wishes(request: BoardRequest) -> HttpResponse:
     context = {
         "district": request.district,
         "wishes": queries.wishes_in(request.district),
+        "tabs": board_tabs(request, "wishes"),
         "trail": board_trail(request.district, (_("What the local committee has asked for"), "")),
     }
     return render(request, "community/wishes.html", context)
@@ -58,11 +62,8 @@ def wishes(request: BoardRequest) -> HttpResponse:
 @on_board
 def add_wish(request: BoardRequest) -> HttpResponse:
     """Note what a local committee has asked for."""
-    form = WishForm(request.POST or None, district=request.district)
-    if form.is_valid() and attempt(form, lambda: actions.add_wish(request.user, form.cleaned_data)):
-        messages.success(request, _("Saved. Everybody can see it on the district's page."))
-        return redirect(board_url("wishes", request.district))
-    return _form_page(request, form, _("New wish"))
+    form = WishForm(*sent(request), district=request.district)
+    return _form_page(request, form, _("New wish"), lambda: actions.add_wish(request.user, form.cleaned_data))
 
 
 @on_board
@@ -70,17 +71,15 @@ def follow_wish(request: BoardRequest, pk: int) -> HttpResponse:
     """Note who has taken it up and what became of it."""
     wish = get_object_or_404(queries.wishes_in(request.district), pk=pk)
     title = wish.title
-    form = WishForm(request.POST or None, instance=wish, district=request.district)
-    if form.is_valid() and attempt(form, lambda: actions.follow_wish(request.user, wish, form.cleaned_data)):
-        messages.success(request, _("Saved. Everybody can see it on the district's page."))
-        return redirect(board_url("wishes", request.district))
-    return _form_page(request, form, title)
+    form = WishForm(*sent(request), instance=wish, district=request.district)
+    return _form_page(request, form, title, lambda: actions.follow_wish(request.user, wish, form.cleaned_data))
 
 
-def _form_page(request: BoardRequest, form: WishForm, title: str) -> HttpResponse:
+def _form_page(request: BoardRequest, form: Any, title: str, action: Callable[[], Any]) -> HttpResponse:
     back = board_url("wishes", request.district)
     trail = board_trail(request.district, (_("What the local committee has asked for"), back))
-    return form_page(request, form, title, back, trail)
+    done = _("Saved. Everybody can see it on the district's page.")
+    return form_page(request, form, action, title=title, back=back, done=done, trail=trail)
 
 
 def _trail(municipality: Municipality) -> Trail:

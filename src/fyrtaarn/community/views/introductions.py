@@ -4,14 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.form_pages import attempt, form_page, sent
 from fyrtaarn.foundation.rules import Verdict
 from fyrtaarn.foundation.transitions import steps_of
-from fyrtaarn.listings.models import Audience, Listing, Side
+from fyrtaarn.listings.models import Listing, Side
 from fyrtaarn.meetings.queries import fit_of
 
 from .. import actions, queries, rules
@@ -26,9 +28,12 @@ from ..forms import (
     ReasonForm,
     TitleForm,
 )
+from ..metrics import figures_of
 from ..models import IntroducedParty, Introduction
+from ..notices import note_path
 from ..states import INTRODUCTION_STATES
-from .common import BoardRequest, Trail, attempt, board_trail, board_url, done_or_told, form_page, on_board
+from .common import BoardRequest, Trail, board_tabs, board_trail, board_url, done_or_told, on_board
+from .fits import listing_named
 
 STATUS = {
     "draft": "neutral",
@@ -52,7 +57,12 @@ def board(request: BoardRequest) -> HttpResponse:
         "columns": columns,
         "has_cards": bool(cards),
         "now": [card for card in cards if card.due or (card.no and card.introduction.state == "proposed")],
-        "status": STATUS,
+        "notes": [
+            {"title": note.title, "follow_up": note.follow_up, "path": note_path(note)}
+            for note in queries.notes_of(request.user, request.district).filter(follow_up__lte=clock.today())
+        ],
+        "figures": figures_of(request.district),
+        "tabs": board_tabs(request, "board"),
         "trail": board_trail(request.district),
     }
     return render(request, "community/board.html", context)
@@ -62,16 +72,24 @@ def board(request: BoardRequest) -> HttpResponse:
 def begin(request: BoardRequest) -> HttpResponse:
     """Begin an introduction in one's own words, or of what is sought (`soegt`) and what is offered (`tilbudt`)."""
     sought, offered = (
-        _listing(request, word, side) for word, side in (("soegt", Side.SOUGHT), ("tilbudt", Side.OFFERED))
+        listing_named(request.GET[word], side) if request.GET.get(word) else None
+        for word, side in (("soegt", Side.SOUGHT), ("tilbudt", Side.OFFERED))
     )
     if sought is not None and offered is not None:
         return _begin_pair(request, sought, offered)
-    form = BeginForm(request.POST or None)
-    if form.is_valid():
-        told = form.cleaned_data
-        begun = actions.begin(request.user, request.district, told["draft_key"], told["title"])
-        return redirect(board_url("introduction", request.district, begun.pk))
-    return _form_page(request, form, _("New introduction"), board_url("board", request.district), submit=_("Continue"))
+    form = BeginForm(*sent(request))
+    told = form.cleaned_data if form.is_valid() else {}
+    return form_page(
+        request,
+        form,
+        lambda: actions.begin(request.user, request.district, told["draft_key"], told["title"]),
+        title=_("New introduction"),
+        back=board_url("board", request.district),
+        onwards=lambda begun: _url(request, begun),
+        done=_("Nobody is told before you send it."),
+        trail=board_trail(request.district),
+        submit=_("Continue"),
+    )
 
 
 def _begin_pair(request: BoardRequest, sought: Listing, offered: Listing) -> HttpResponse:
@@ -87,36 +105,32 @@ def _begin_pair(request: BoardRequest, sought: Listing, offered: Listing) -> Htt
     form = BeginPairForm(request.POST or None, seeker=seeker, offerer=offerer, initial=initial)
     if form.is_valid():
         told = form.cleaned_data
-        begun = actions.begin(
-            request.user,
-            request.district,
-            told["draft_key"],
-            told["title"],
-            sought=sought,
-            offered=offered,
-            reasons={"sought": told["sought_reason"], "offered": told["offered_reason"]},
+        given = {"sought": told["sought_reason"], "offered": told["offered_reason"]}
+        begun = attempt(
+            form,
+            lambda: actions.begin(
+                request.user,
+                request.district,
+                told["draft_key"],
+                told["title"],
+                sought=sought,
+                offered=offered,
+                reasons=given,
+            ),
         )
-        return redirect(board_url("introduction", request.district, begun.pk))
-    return _form_page(
-        request,
-        form,
-        _("Introduce two to each other"),
-        board_url("board", request.district),
-        submit=_("Continue"),
-        pair=(sought, offered),
-        fit=fit,
-    )
-
-
-def _listing(request: HttpRequest, word: str, side: Side) -> Listing | None:
-    """The listing that the address names; Http404 where everybody cannot find it."""
-    key = request.GET.get(word, "")
-    if not key:
-        return None
-    if not key.isascii() or not key.isdigit() or len(key) > 18:
-        raise Http404
-    shown = Listing.objects.filter(side=side, audience=Audience.PUBLIC, ended=None)
-    return get_object_or_404(shown.select_related("organisation", "municipality"), pk=int(key))
+        if begun is not None:
+            return redirect(_url(request, begun))
+    title = _("Introduce two to each other")
+    context = {
+        "form": form,
+        "title": title,
+        "sought": sought,
+        "offered": offered,
+        "fit": fit,
+        "back": board_url("suggestions", request.district),
+        "trail": board_trail(request.district, (title, "")),
+    }
+    return render(request, "community/begin_pair.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -158,8 +172,14 @@ def _reason(verdict: Verdict | None) -> Any:
 def rename(request: BoardRequest, pk: int) -> HttpResponse:
     """Say in other words what it is about."""
     shown = _introduction(request, pk)
-    form = TitleForm(request.POST or None, initial={"title": shown.title})
-    return _edit(request, shown, form, _("What is it about?"), lambda told: actions.rename(request.user, shown, **told))
+    form = TitleForm(*sent(request), initial={"title": shown.title})
+    return _edit(
+        request,
+        shown,
+        form,
+        _("What is it about?"),
+        lambda: actions.rename(request.user, shown, form.cleaned_data["title"]),
+    )
 
 
 @on_board
@@ -184,7 +204,7 @@ def add_party(request: BoardRequest, pk: int) -> HttpResponse:
         "back": _url(request, shown),
         "trail": _trail(request, shown, title),
     }
-    return render(request, "community/add_party.html", context)
+    return render(request, "community/add_party.html", context, status=422 if form.errors else 200)
 
 
 @on_board
@@ -192,9 +212,11 @@ def write_reason(request: BoardRequest, pk: int, party: int) -> HttpResponse:
     """What one party is told."""
     shown = _introduction(request, pk)
     one = _party(shown, party)
-    form = ReasonForm(request.POST or None, initial={"reason": one.asking.reason})
+    form = ReasonForm(*sent(request), initial={"reason": one.asking.reason})
     title = _("What do you write to %(who)s?") % {"who": one}
-    return _edit(request, shown, form, title, lambda told: actions.write_reason(request.user, one.asking, **told))
+    return _edit(
+        request, shown, form, title, lambda: actions.write_reason(request.user, one.asking, form.cleaned_data["reason"])
+    )
 
 
 @require_POST
@@ -254,44 +276,41 @@ def _step(request: BoardRequest, pk: int, action: Callable[..., Any], done: str)
 def meet(request: BoardRequest, pk: int) -> HttpResponse:
     """When they met."""
     shown = _introduction(request, pk)
-    form = MetForm(request.POST or None)
-    return _edit(request, shown, form, _("They have met"), lambda told: actions.meet(request.user, shown, **told))
+    form = MetForm(*sent(request))
+    return _edit(
+        request, shown, form, _("They have met"), lambda: actions.meet(request.user, shown, form.cleaned_data["on"])
+    )
 
 
 @on_board
 def conclude(request: BoardRequest, pk: int) -> HttpResponse:
     """What came of it."""
     shown = _introduction(request, pk)
-    form = ConcludeForm(request.POST or None, introduction=shown)
-    title = _("What came of it?")
-    return _edit(request, shown, form, title, lambda told: actions.conclude(request.user, shown, **told))
+    form = ConcludeForm(*sent(request), introduction=shown)
+    return _edit(
+        request, shown, form, _("What came of it?"), lambda: actions.conclude(request.user, shown, **form.cleaned_data)
+    )
 
 
-@require_POST
 @on_board
 def follow_up(request: BoardRequest, pk: int) -> HttpResponse:
     """Be reminded on another day."""
     shown = _introduction(request, pk)
-    form = FollowUpForm(request.POST)
-    if form.is_valid():
-        actions.set_follow_up(request.user, shown, form.cleaned_data["on"])
-        messages.success(request, _("Saved."))
-        return redirect(_url(request, shown))
-    return _form_page(request, form, _("Follow up"), _url(request, shown))
+    form = FollowUpForm(*sent(request), initial={"on": shown.follow_up})
+    return _edit(
+        request,
+        shown,
+        form,
+        _("Follow up"),
+        lambda: actions.set_follow_up(request.user, shown, form.cleaned_data["on"]),
+    )
 
 
-def _edit(
-    request: BoardRequest, shown: Introduction, form: Any, title: str, action: Callable[[dict[str, Any]], Any]
-) -> HttpResponse:
+def _edit(request: BoardRequest, shown: Introduction, form: Any, title: str, action: Callable[[], Any]) -> HttpResponse:
     """A page with one form about an introduction."""
-    if form.is_valid() and attempt(form, lambda: action(form.cleaned_data)):
-        return redirect(_url(request, shown))
-    trail = board_trail(request.district, (shown.title, _url(request, shown)))
-    return form_page(request, form, title, _url(request, shown), trail)
-
-
-def _form_page(request: BoardRequest, form: Any, title: str, back: str, **more: Any) -> HttpResponse:
-    return form_page(request, form, title, back, board_trail(request.district), **more)
+    one = _url(request, shown)
+    trail = board_trail(request.district, (shown.title, one))
+    return form_page(request, form, action, title=title, back=one, done=_("Saved."), trail=trail)
 
 
 def _trail(request: BoardRequest, shown: Introduction, title: str) -> Trail:
