@@ -1,5 +1,6 @@
 """No page but two asks the database more than twelve times, whoever reads it and however much there is."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fyrtaarn.listings.folding import fold
+from fyrtaarn.people import sessions
 from tests.harness.people import make_organisation, make_user
 from tests.harness.strictness import statements_of
 from tests.permissions.scenario import municipal_visits, own_visits
@@ -62,7 +64,10 @@ def add_more(kolding: Any, editor: Any, owner: Any) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.timeout(1200)  # each page for each role, twice: long on a busy machine
-def test_every_page_takes_few_statements_and_no_more_when_there_is_more(kolding: Any, koebenhavn: Any) -> None:
+def test_every_page_takes_few_statements_and_no_more_when_there_is_more(
+    kolding: Any, koebenhavn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "NOTED_EVERY", timedelta(days=1))  # that she was here is noted every few minutes
     town = make_town(kolding, make_user("Nora Nabo"))
     people, visits = town.people, [*own_visits(town), *municipal_visits(town)]
     clients = {reader: Client() for reader in READERS}
