@@ -197,7 +197,7 @@ class Installation:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=600,
+            timeout=3000,  # making the town takes long on a busy machine
             check=False,
         )
 

@@ -40,7 +40,7 @@ def _requests_unsaid(caplog: pytest.LogCaptureFixture) -> None:
 
 
 @pytest.mark.usefixtures("_requests_unsaid")
-@pytest.mark.timeout(600 + 60 * KILLS)
+@pytest.mark.timeout(3600 + 60 * KILLS)
 def test_nothing_acknowledged_is_lost_and_nothing_is_half_done(
     installation: Installation, mailbox: MailServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
