@@ -20,6 +20,7 @@ from fyrtaarn.entrance.figures import (
 )
 from fyrtaarn.entrance.models import AnswerFigure, Outcome
 from fyrtaarn.foundation import clock
+from fyrtaarn.organisations.models import Ambassador
 from tests.harness.logins import acting_as
 
 from .desk import Desk, asked, routed
@@ -116,3 +117,21 @@ def test_fewer_than_five_are_held_back(desk: Desk, client: Any) -> None:
     assert "5 af 5" in page
     assert "Karl Kontakt" in page
     assert "Jeg ved noget om plejehjem." in page
+
+
+@pytest.mark.django_db
+def test_ambassadors_stand_with_their_department_as_far_as_they_want_to(desk: Desk, client: Any) -> None:
+    today = clock.today()
+    for person, help_da, shown in (
+        (desk.kaja, "Jeg kender kulturhusene.", True),
+        (desk.lea, "Kun for kolleger.", False),
+    ):
+        department = desk.culture if person == desk.kaja else desk.social
+        Ambassador.objects.create(
+            user=person, department=department, help_da=help_da, shown=shown, state="active", appointed_by=desk.manager,
+            since=today, confirmed=today,
+        )  # fmt: skip
+    page = client.get("/kolding/spoerg/hvem-svarer/").content.decode()
+    assert page.count("Kaja Kultur") == 1, "a contact person who is ambassador stands there once"
+    assert "Lea Leder" not in page
+    assert page.count("Forvaltningen har ingen ambassadør") == 1

@@ -749,6 +749,16 @@ def entrance_pages(town: Town) -> list[Visit]:
             form={"title": "Pris", "text": "0 kr."},
         ),
         Visit("entrance:answering", kwargs=place),
+        Visit("entrance:months", kwargs=place),
+        Visit("entrance:likely", kwargs=place, form={"text": "Må vi spise med på et plejehjem?"}),
+        Visit("entrance:helped", kwargs=place, form={"answer": desks["published answer"].pk}),
+        Visit(
+            "entrance:mine-grow", "routed question", {"pk": cases["routed question"].pk},
+            form={"kind": "solution", "option": town.organisation.pk},
+        ),
+        Visit("entrance:mine-journal", "routed question", {"pk": cases["routed question"].pk}),
+        Visit("entrance:grow", "routed question", of("routed question"), form={"kind": "challenge", "option": ""}),
+        Visit("entrance:journal", "routed question", of("routed question")),
         Visit(
             "entrance:public-answer", "not published, of the social department",
             {**desk("public answer"), "slug": desks["public answer"].slug},

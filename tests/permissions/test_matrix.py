@@ -17,6 +17,7 @@ from .walking import Row, Visit, table, url_names, walk
 
 EVERY_ADDRESS, OTHER_MUNICIPALITY = "Every address", "The other municipality"
 ANSWERED_BY_A_PAGE = {
+    "POST entrance:likely",
     "POST vocabulary:import",
     "POST vocabulary:asked",
     "POST privacy:copy-fetch",

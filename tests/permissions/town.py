@@ -533,6 +533,12 @@ def fill_entrance(town: Town) -> None:
         "absence": Absence.objects.create(contact=profile, starts=away, ends=away + timedelta(days=5)),
         "answer": SavedAnswer.objects.create(department=town.social, title="Tider", text="8-15", written_by=contact),
         "public answer": public,
+        "published answer": entrance_actions.publish(
+            contact,
+            PublicAnswer.objects.create(
+                department=town.social, written_by=contact, question_da="Er det gratis?", answer_da="Ja."
+            ),
+        ),
         "task": entrance_actions.give_task(contact, question, town.culture, "Har I et køkken?"),
     }
     town.files["file of the guest's question"] = file_of(guest, None, "pris.txt", "text/plain")

@@ -23,7 +23,7 @@ from fyrtaarn.council.models import (
     MinutesWording,
 )
 from fyrtaarn.entrance import rules as entrance_rules
-from fyrtaarn.entrance.models import Absence, Case, CaseMessage, CaseTask, PublicAnswer, Rating, SavedAnswer
+from fyrtaarn.entrance.models import Absence, Case, CaseGrowth, CaseMessage, CaseTask, PublicAnswer, Rating, SavedAnswer
 from fyrtaarn.fieldwork import rules as fieldwork_rules
 from fyrtaarn.fieldwork.models import FieldworkOffer, Learned, SignedDeclaration, Stay
 from fyrtaarn.foundation import clock
@@ -181,6 +181,7 @@ RULES: dict[type[Any], May] = {
     Case: asks,
     CaseMessage: reads,
     CaseTask: lambda user, row: entrance_rules.handles(user, row.case),
+    CaseGrowth: lambda user, row: asks(user, row.case),
     Rating: lambda user, row: asks(user, row.case),
     Absence: lambda user, row: is_employee(user, row.contact.department.municipality_id),
     SavedAnswer: lambda user, row: bool(entrance_rules.may_write_answers(user, row.department)),
@@ -228,6 +229,7 @@ SEEN_BY_ALL: dict[type[Any], Callable[[Any], bool]] = {
     Step: lambda row: about(row) is None,
     Removal: lambda row: row.municipality is None,
     StoredFile: lambda row: row.subject_type not in PRIVATE_FILES,
+    PublicAnswer: lambda row: row.published is not None,
     CouncilMeeting: lambda row: row.state != "draft",
     FieldworkOffer: lambda row: row.state != "draft",
     Learned: lambda row: row.public,
@@ -275,6 +277,9 @@ def fill_the_rest(town: Town, everybody: Iterable[User]) -> None:
         meeting_actions.open_meeting(by, *pair_of(town, "new"), "Vi vil gerne tale sammen.")
     town.people["contact of a challenge"] = contact
     town.agreements["public agreement"].updates.create(course="on_track", text="Det går godt.", by=town.owner)
+    CaseGrowth.objects.create(
+        case=town.cases["routed question"], kind="challenge", subject_id=asked.pk, grown_by=town.owner
+    )
     for person in everybody:
         NoticeChoice.objects.update_or_create(user=person, kind="portal.contact", defaults={"rhythm": "none"})
         search = save_search(person, name="Cykler", question="cykler")

@@ -22,6 +22,7 @@ SEPARATED = {
     "council_minuteswording",
     "entrance_absence",
     "entrance_case",
+    "entrance_casegrowth",
     "entrance_casemessage",
     "entrance_casetask",
     "entrance_publicanswer",

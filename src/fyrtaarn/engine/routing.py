@@ -8,6 +8,7 @@ a term counts the more the fewer topics hold it. What the earlier questions say 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, sqrt
 
 from .danish.language import language_of
@@ -45,10 +46,12 @@ class Sorted:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A topic for a question: `share` of all topics' points in per cent, and the question's words that speak for it."""
+    """A topic for a question: `share` of all topics' points and `fit` to this one, both in per cent, and the question's
+    words that speak for it."""
 
     topic: int
     share: int
+    fit: int
     words: tuple[str, ...]
     sure: bool
 
@@ -78,6 +81,7 @@ class Router:
             Proposal(
                 key,
                 shares[key],
+                round(100 * sqrt(points[key])),
                 self._telling_words(said, key),
                 place == 0 and shares[key] >= SURE_SHARE,
             )
@@ -110,6 +114,7 @@ class Router:
         return (self.own[key].get(term, 0.0) + self.learnt[key].get(term, 0.0)) * self.rarity.get(term, 0.0)
 
 
+@lru_cache(maxsize=2000)
 def _own_bag(topic: Topic) -> Bag:
     both: Counter[str] = Counter(_bag(topic.words))
     for term, weight in _bag(topic.name).items():

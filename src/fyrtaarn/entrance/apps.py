@@ -6,4 +6,4 @@ class EntranceConfig(AppConfig):
     label = "entrance"
 
     def ready(self) -> None:
-        from . import administration, answers, files, notices, overview, personal  # noqa: F401 - each registers
+        from . import administration, answers, files, growing, journal, notices, overview, personal  # noqa: F401 - each registers

@@ -9,6 +9,9 @@ RATES = {
     "entrance_to_address": "5/d/key",  # letters to one e-mail address
     "entrance_from_place": "30/h/ip",  # from one network address, behind which a whole house may sit
 }
+THANKS = {
+    "entrance_thanks": "30/h/ip",  # so that nobody alone makes an answer the most helpful one
+}
 
 
 def within(request: HttpRequest, form: Form) -> bool:
@@ -20,3 +23,9 @@ def within(request: HttpRequest, form: Form) -> bool:
             form.add_error(None, _("You have asked many times in a short while. Try again tomorrow, or sign in."))
             return False
     return True
+
+
+def may_thank(request: HttpRequest) -> bool:
+    """Whether another "that helped" from there is counted."""
+    action, *_none = THANKS
+    return bool(consume(request, app="entrance", action=action, config=THANKS, raise_exception=False))

@@ -208,6 +208,12 @@ def figures_of_the_year(municipality: Municipality) -> list[AnswerFigure]:
     return list(rows.order_by("department__sort_key", "topic__sort_key", "pk"))
 
 
+def figures_by_month(municipality: Municipality) -> QuerySet[AnswerFigure]:
+    """How fast was answered in each month: in all, by department and by topic."""
+    rows = AnswerFigure.objects.filter(municipality=municipality, month__isnull=False)
+    return rows.select_related("department", "topic")
+
+
 def answers_of(user: User, municipality: Municipality) -> QuerySet[SavedAnswer]:
     """The saved answers of those departments."""
     rows = SavedAnswer.objects.filter(department__municipality=municipality).select_related("department")

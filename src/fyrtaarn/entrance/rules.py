@@ -108,6 +108,13 @@ def may_note(user: "Actor", case: Case) -> Verdict:
     return allowed_if(handles(user, case), NOT_HANDLING)
 
 
+def may_grow(user: "Actor", case: Case) -> Verdict:
+    """Both sides, with an account, of a question that the municipality has got."""
+    if not isinstance(user, User) or not may_see(user, case):
+        return refused(NOT_YOURS)
+    return allowed_if(case.state not in (CaseState.UNCONFIRMED, CaseState.MERGED), CANNOT_GROW)
+
+
 def may_route(user: Any, case: Case) -> Verdict:
     """Those who handle it; the platform itself (None) where a topic goes straight."""
     if user is None or handles(user, case):
@@ -195,6 +202,7 @@ def may_finish_task(user: "Actor", task: CaseTask) -> Verdict:
 
 NOT_A_DEPARTMENT = _("Choose one of the municipality's departments.")
 NOT_A_TOPIC = _("Choose one of the municipality's topics.")
+CANNOT_GROW = _("This cannot grow of the question.")
 NOT_AN_ANSWER = _("Choose one of the municipality's answers.")
 IS_THERE = _("There is one like it already.")
 NOT_A_CONTACT = _("Choose one of the department's contact persons.")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import asking, board, cases, public, publishing, settings
+from .views import asking, board, cases, growing, public, publishing, settings
 
 app_name = "entrance"
 KOMMUNE = "<kommune:municipality>/"
@@ -11,10 +11,15 @@ SETTINGS = f"{KOMMUNE}indgang/"
 urlpatterns = [
     path("min/spoergsmaal/", asking.mine, name="mine"),
     path("min/spoergsmaal/<int:pk>/", asking.mine_one, name="mine-one"),
+    path("min/spoergsmaal/<int:pk>/gro/", growing.mine, name="mine-grow"),
+    path("min/spoergsmaal/<int:pk>/journal/", growing.my_journal, name="mine-journal"),
     path("min/spoergsmaal/<int:pk>/<slug:step>/", asking.mine_step, name="mine-step"),
     path(f"{KOMMUNE}spoerg/", asking.ask, name="ask"),
     path(f"{KOMMUNE}spoerg/sendt/", asking.sent_page, name="sent"),
+    path(f"{KOMMUNE}spoerg/forslag/", asking.likely_answers, name="likely"),
+    path(f"{KOMMUNE}spoerg/hjalp/", asking.helped, name="helped"),
     path(f"{KOMMUNE}spoerg/hvem-svarer/", public.answering, name="answering"),
+    path(f"{KOMMUNE}spoerg/hvem-svarer/maaneder/", public.months, name="months"),
     path(f"{KOMMUNE}spoerg/svar/<int:pk>-<slug:slug>/", public.public_answer, name="public-answer"),
     path(LETTER, asking.letter, name="letter"),
     path(f"{LETTER}fil/<int:pk>/", asking.letter_file, name="letter-file"),
@@ -30,6 +35,8 @@ urlpatterns = [
     path(f"{CASE}skil/", cases.unmerge, name="unmerge"),
     path(f"{CASE}luk/", cases.close, name="close"),
     path(f"{CASE}aabn/", cases.reopen, name="reopen"),
+    path(f"{CASE}gro/", growing.of_case, name="grow"),
+    path(f"{CASE}journal/", growing.journal, name="journal"),
     path(f"{CASE}kendt/", publishing.known, name="known"),
     path(SETTINGS, settings.settings, name="settings"),
     path(f"{SETTINGS}emner/ny/", settings.topic, name="topic-new"),

@@ -6,4 +6,4 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        from . import answers, files, journal, notices, overview, personal  # noqa: F401 - what they declare is known from here on
+        from . import answers, files, growing, journal, notices, overview, personal  # noqa: F401 - what they declare is known from here on

@@ -6,4 +6,4 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        from . import dialogues, files, importing, journal, listing, notices, overview, personal  # noqa: F401 - each registers
+        from . import dialogues, files, growing, importing, journal, listing, notices, overview, personal  # noqa: F401 - each registers

@@ -34,9 +34,9 @@ MAIN = (
     Entry(_("Collaborations"), "samarbejder/"),
     Entry(_("Search"), "soeg/"),
 )
-ASK = Entry(_("Ask"), "spoerg/")
+ASK = Entry(_("Ask the municipality"), "spoerg/")
 """A question goes to a municipality."""
-QUESTIONS = Entry(_("Questions"), "sager/")
+QUESTIONS = Entry(_("Answer questions"), "sager/")
 """For those who answer the municipality's questions."""
 ADMINISTRATION = Entry(_("Administration"), "administration/")
 """For those who administer the municipality."""

@@ -7,6 +7,7 @@ from typing import Any
 from fyrtaarn.entrance.actions import sort_new
 from fyrtaarn.entrance.actions.asking import title_of
 from fyrtaarn.entrance.deadlines import promised
+from fyrtaarn.entrance.figures import count_all
 from fyrtaarn.entrance.models import (
     Case,
     CaseMessage,
@@ -14,6 +15,7 @@ from fyrtaarn.entrance.models import (
     CaseTopic,
     ContactProfile,
     Ground,
+    PublicAnswer,
     Rating,
     SavedAnswer,
 )
@@ -37,8 +39,12 @@ def load(book: Book) -> None:
         book.write("contact", {row["key"]: contact(row, book, words)})
     answers = book.new("saved answer", content["answers"])
     book.write("saved answer", {row["key"]: saved_answer(row, book, words) for row in answers})
+    for_all = book.new("public answer", content["public_answers"])
+    book.write("public answer", {row["key"]: public_answer(row, book, words) for row in for_all})
     questions = book.new("question", content["questions"])
     book.write("question", {row["key"]: question(row, book, words) for row in questions})
+    if questions:
+        count_all(words.municipalities.values())
 
 
 def topic_rows(departments: dict[str, dict[str, str]]) -> Iterator[Row]:
@@ -83,6 +89,18 @@ def saved_answer(row: Row, book: Book, words: Words) -> SavedAnswer:
         title=row["title"],
         text=row["text"],
         written_by_id=book.pk("person", row["by"]),
+    )
+
+
+def public_answer(row: Row, book: Book, words: Words) -> PublicAnswer:
+    """An answer that everybody can read, with how often it was asked for and has helped."""
+    topic = book.pk("question topic", topic_key(row["municipality"], row["topic"]))
+    return PublicAnswer.objects.create(
+        department=words.departments[row["municipality"], row["department"]],
+        topic_id=topic,
+        written_by_id=book.pk("person", row["by"]),
+        published=moment(30, row["key"]),
+        **{name: row[name] for name in ("question_da", "answer_da", "question_en", "answer_en", "asked", "helped")},
     )
 
 

@@ -1,9 +1,10 @@
 """What askers and the municipality do."""
 
 from .asking import ask, close_as_asker, confirm, forget_unconfirmed, note_unreached, rate, write_as_asker
+from .growing import grow
 from .handling import answer, ask_back, close, note, reopen, take
 from .joining import finish_task, give_task, merge, unmerge
-from .publishing import link_known, publish, save_public_answer, withdraw
+from .publishing import link_known, note_helped, publish, save_public_answer, withdraw
 from .routing import route, sort_new
 from .settling import end_contact, end_topic, note_absence, remove_absence, save_answer, save_contact, save_topic
 
@@ -19,10 +20,12 @@ __all__ = (
     "finish_task",
     "forget_unconfirmed",
     "give_task",
+    "grow",
     "link_known",
     "merge",
     "note",
     "note_absence",
+    "note_helped",
     "note_unreached",
     "publish",
     "rate",

@@ -57,6 +57,11 @@ def _settle(user: User, answer: PublicAnswer, *, published: bool) -> PublicAnswe
     return current
 
 
+def note_helped(answer: PublicAnswer) -> None:
+    """Count a reader who said that the answer helped her."""
+    PublicAnswer.objects.filter(pk=answer.pk).update(helped=F("helped") + 1)
+
+
 @transaction.atomic
 def link_known(user: User, case: Case, answer: PublicAnswer | None) -> Case:
     """Note which of the public answers the case asks for, so that what is asked most stands first; None takes it back."""

@@ -201,6 +201,21 @@ class CaseTask(models.Model):
         ]
 
 
+class CaseGrowth(models.Model):
+    """What has grown of a case elsewhere: a challenge, a solution, a dialogue (by the kind and key of listings.growing)."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="growths")
+    kind = models.CharField(max_length=30)
+    subject_id = models.BigIntegerField()
+    grown_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    grown = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("grown", "pk")
+        constraints = [models.UniqueConstraint(fields=("case", "kind", "subject_id"), name="one_growth_of_a_subject")]
+        indexes = [models.Index(fields=("kind", "subject_id"), name="growth_subject")]
+
+
 class RatingAnswer(models.TextChoices):
     YES = "yes", _("Yes")
     PARTLY = "partly", _("Partly")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,8 +21,10 @@ from fyrtaarn.people.models import User
 
 from .. import actions, limits, queries, rules
 from ..forms import AskForm, MessageForm, RatingForm, ReopenForm
+from ..helping import Likely, likely
 from ..mail import guest_path, key_in
 from ..models import Case, CaseMessage, CaseState, MessageSide, RatingAnswer
+from ..models.cases import LONGEST
 from ..notices import asker_path
 from .common import PersonRequest, asker_context, attempt, sent
 
@@ -33,8 +35,11 @@ def ask(request: MunicipalRequest) -> HttpResponse:
     """Ask the municipality, perhaps about something that it or others have put up here (`om`)."""
     me = request.user if isinstance(request.user, User) else None
     about = queries.asked_about(request.GET.get("om"))
-    form = AskForm(*sent(request), user=me)
-    if form.is_valid() and (me or limits.within(request, form)):
+    form, between = AskForm(*sent(request), user=me), False
+    found = _likely_first(request, form) if form.is_valid() else None
+    if found is not None:
+        between = True
+    elif form.is_valid() and (me or limits.within(request, form)):
         asked: list[Case] = []
         known = {"about": about, "language": get_language(), **form.cleaned_data}
         if attempt(form, lambda: asked.append(actions.ask(me, request.municipality, **known))):
@@ -44,8 +49,40 @@ def ask(request: MunicipalRequest) -> HttpResponse:
                 request, _("Your question is sent. You are told when somebody has it, and when it is answered.")
             )
             return redirect(asker_path(asked[0]))
-    context = {"form": form, "about": about, "me": me, "trail": _trail(request, _("Ask the municipality"))}
-    return render(request, "entrance/ask.html", context)
+    context = {"form": form, "about": about, "me": me, "likely": found, "between": between}
+    return render(request, "entrance/ask.html", {**context, "trail": _trail(request, _("Ask the municipality"))})
+
+
+def _likely_first(request: MunicipalRequest, form: AskForm) -> Likely | None:
+    """What may answer it already, for one who has not been shown it; with files she is not held up, for they would go."""
+    if request.POST.get("shown") or form.cleaned_data["uploads"]:
+        return None
+    found = likely(form.cleaned_data["text"], request.municipality, request.user)
+    return found if found.answers else None
+
+
+@login_not_required
+@require_POST
+@in_municipality
+def likely_answers(request: MunicipalRequest) -> HttpResponse:
+    """What may help with the text so far, as a part of the page on which it is written. Keeps nothing."""
+    text = request.POST.get("text", "")[:LONGEST]
+    found = likely(text, request.municipality, request.user)
+    return render(request, "entrance/_likely.html", {"likely": found, "between": False})
+
+
+@login_not_required
+@require_POST
+@in_municipality
+def helped(request: MunicipalRequest) -> HttpResponse:
+    """She has read an answer and need not ask: it is counted, and no question is sent."""
+    chosen = request.POST.get("answer", "")
+    number = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) <= 18 else 0
+    answer = get_object_or_404(queries.public_answers(request.municipality), pk=number)
+    if limits.may_thank(request):
+        actions.note_helped(answer)
+    messages.success(request, _("Good that it helped. Your question is not sent."))
+    return redirect("entrance:public-answer", request.municipality.slug, answer.pk, answer.slug)
 
 
 @login_not_required

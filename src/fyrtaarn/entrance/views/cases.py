@@ -95,6 +95,7 @@ def _steps(found: Case) -> list[dict[str, Any]]:
         "task_done": _("A department has done its part"),
         "escalate": _("Late: the deputy or the lead was told"),
         "unmerge": _("Taken out again"),
+        "grow": _("Something has grown of it"),
         "unreached": _("A mail to the asker came back"),
     }
     outcomes = dict(Outcome.choices)

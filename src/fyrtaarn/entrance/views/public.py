@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,9 @@ from django.views.decorators.http import require_safe
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.areas.models import Department
+from fyrtaarn.foundation.lists import Column, ListPage, Sort, choice_filter
+from fyrtaarn.organisations.ambassadors.queries import ambassadors_of
+from fyrtaarn.organisations.models import Ambassador
 
 from .. import queries, rules
 from ..holders import contacts_of
@@ -25,10 +28,12 @@ class Desk:
 
     department: Department
     contacts: list[ContactProfile]
+    ambassadors: list[Ambassador]  # who are not contact persons as well
 
     @property
-    def has_ambassador(self) -> bool:
-        return any(contact.ambassador for contact in self.contacts)
+    def is_thin(self) -> bool:
+        """Whether nobody there stands for social economy."""
+        return not self.ambassadors and not any(contact.ambassador for contact in self.contacts)
 
 
 @login_not_required
@@ -50,12 +55,58 @@ def answering(request: MunicipalRequest) -> HttpResponse:
     return render(request, "entrance/answering.html", context)
 
 
+@login_not_required
+@require_safe
+@in_municipality
+def months(request: MunicipalRequest) -> HttpResponseBase:
+    """How fast was answered, month by month; what was asked in too few questions has no row."""
+    here = request.municipality
+    page = ListPage(
+        request,
+        queries.figures_by_month(here),
+        name=_("Answers by month"),
+        columns=(
+            Column(_("Month"), lambda row: f"{row.month:%Y-%m}"),
+            Column(_("Department"), lambda row: row.department.label if row.department else ""),
+            Column(_("Topic"), lambda row: row.topic.label if row.topic else ""),
+            Column(_("Asked"), "asked"),
+            Column(_("Counted"), "counted"),
+            Column(_("Answered in time"), "in_time"),
+            Column(_("Late and without an answer"), "late"),
+            Column(_("Half within (working days)"), "median"),
+            Column(_("Nine of ten within (working days)"), "ninety"),
+        ),
+        sorts=(
+            Sort("nyeste", _("Latest first"), ("-month", "pk")),
+            Sort("aeldste", _("Oldest first"), ("month", "pk")),
+        ),
+        filters=(
+            choice_filter(
+                "forvaltning", _("Department"), "department", [(d.pk, d.label) for d in queries.departments_of(here)]
+            ),
+            choice_filter("emne", _("Topic"), "topic", [(t.pk, t.label) for t in queries.topics_of(here)]),
+        ),
+    )
+    own = (_("Who answers"), reverse("entrance:answering", args=[here.slug]))
+    return page.respond(
+        "entrance/months.html", {"fewest": FEWEST, "trail": _trail(request, own, (_("Month by month"), ""))}
+    )
+
+
 def _desks(request: MunicipalRequest) -> list[Desk]:
     departments = list(queries.departments_of(request.municipality))
-    contacts = contacts_of([department.pk for department in departments])
-    return [
-        Desk(department, [one for one in contacts if one.department_id == department.pk]) for department in departments
-    ]
+    contacts, ambassadors = contacts_of([one.pk for one in departments]), list(ambassadors_of(request.municipality))
+    return [_desk(department, contacts, ambassadors) for department in departments]
+
+
+def _desk(department: Department, contacts: list[ContactProfile], ambassadors: list[Ambassador]) -> Desk:
+    """Who is both stands there once, as a contact person who is ambassador."""
+    own = {one.user_id: one for one in ambassadors if one.department_id == department.pk}
+    here = [contact for contact in contacts if contact.department_id == department.pk]
+    for contact in here:
+        contact.ambassador = contact.ambassador or contact.user_id in own
+    known = {contact.user_id for contact in here}
+    return Desk(department, here, [one for user, one in own.items() if user not in known])
 
 
 @login_not_required

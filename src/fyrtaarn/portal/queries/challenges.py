@@ -11,6 +11,7 @@ from fyrtaarn.areas.models import Department
 from fyrtaarn.foundation.models import Step
 from fyrtaarn.foundation.nesting import Nested
 from fyrtaarn.foundation.transitions import Transition
+from fyrtaarn.listings.growing import Grown, origins_of
 from fyrtaarn.listings.models import Audience
 from fyrtaarn.meetings.errands import dialogue_about
 from fyrtaarn.organisations.rules import memberships_of
@@ -65,6 +66,7 @@ class ChallengePage:
     history: list[dict[str, Any]]
     fits: Fits
     collaborations: list[Agreement]
+    origins: list[Grown]  # of what it has grown, for those who edit it
 
 
 def whole_challenges() -> QuerySet[Challenge]:
@@ -99,6 +101,7 @@ def challenge_page(user: "AnyUser", challenge: Challenge) -> ChallengePage:
         history=told_steps(challenge),
         fits=fits,
         collaborations=list(collaborations_about(listing)) if listing else [],
+        origins=origins_of("challenge", challenge.pk) if may_edit else [],
     )
 
 
