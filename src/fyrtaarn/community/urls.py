@@ -8,7 +8,7 @@ ONE = f"{BOARD}introduktioner/<int:pk>/"
 ADMINISTRATION = "<kommune:municipality>/administration/community-managere/"
 
 urlpatterns = [
-    path("introduktion/<str:token>/", answers.letter, name="letter"),
+    path("introduktion/<slug:token>/", answers.letter, name="letter"),
     path("min/introduktioner/", answers.askings, name="askings"),
     path("min/introduktioner/<int:pk>/", answers.asking, name="asking"),
     path("min/introduktioner/<int:pk>/svar/", answers.answer, name="answer"),

@@ -186,7 +186,7 @@ def rename(request: BoardRequest, pk: int) -> HttpResponse:
 def add_party(request: BoardRequest, pk: int) -> HttpResponse:
     """Find somebody (GET with `navn`), and add her with a reason (POST)."""
     shown = _introduction(request, pk)
-    name = (request.POST if request.method == "POST" else request.GET).get("navn", "")[:150]
+    name = (request.POST if request.method == "POST" else request.GET).get("navn", "").replace("\x00", "")[:150]
     found = queries.find_parties(request.municipality, name) if name else []
     form = AddPartyForm(request.POST or None, found=found, initial={"navn": name})
     if form.is_valid():
