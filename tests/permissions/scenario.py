@@ -630,7 +630,7 @@ def fieldwork_pages(town: Town) -> list[Visit]:
         Visit("fieldwork:all-offers"),
         *(
             Visit(f"fieldwork:{name}", kwargs=here)
-            for name in ("offers", "hosted", "guests", "guests-calendar", "stories")
+            for name in ("offers", "hosted", "guests", "guests-calendar", "stories", "figures")
         ),
         Visit("fieldwork:story", kwargs={**here, "pk": over}),
         Visit("fieldwork:offer-new", kwargs=here, form={**words, "department": town.social.pk}),
@@ -646,6 +646,7 @@ def fieldwork_pages(town: Town) -> list[Visit]:
         act("stay-decline", "application", reason="Nej."),
         act("stay-cancel", "agreed stay", reason="Sygdom."),
         act("stay-calendar", "agreed stay"),
+        act("stay-journal", "agreed stay"),
         act("declaration", "agreed stay", name="Olga Ejer", version=1),
         act("stay-attendance", "stay that is over", came="yes"),
         act("learned", "stay that is over", text="Meget.", agrees="on"),

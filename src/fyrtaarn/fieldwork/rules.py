@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from fyrtaarn.areas.models import Department
+from fyrtaarn.areas.models import Department, Municipality
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.rules import Refused, Verdict, allowed_if, refused
 from fyrtaarn.organisations.models import Organisation
@@ -37,6 +37,11 @@ BOTH_SIDES = _("You belong to both the host and the guest. Let a colleague do it
 def hosts(user: "AnyUser", department: Department) -> bool:
     """Whether the person acts for the department."""
     return holds_role(user, *HOST_KINDS, municipality=department.municipality_id, department=department)
+
+
+def may_host(user: "AnyUser", municipality: Municipality) -> Verdict:
+    """Who acts for any of the municipality's departments."""
+    return allowed_if(holds_role(user, *HOST_KINDS, municipality=municipality), ONLY_THE_HOST)
 
 
 def may_run(user: "AnyUser", offer: FieldworkOffer) -> Verdict:

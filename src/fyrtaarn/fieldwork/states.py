@@ -1,4 +1,7 @@
-"""How an offer opens and closes. A stay takes a place with its step, so its steps are in actions/stays.py."""
+"""How an offer opens and closes, and what the steps of a stay are called.
+
+A stay takes or gives back a place with its step, so its steps are taken in actions/stays.py.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +14,17 @@ OFFER_STATES = StateMachine(
     Transition("open", ("draft", "closed"), "open", _("Open the offer"), rules.may_open),
     Transition("close", ("open",), "closed", _("Close the offer"), rules.may_run),
 )
+
+STAY_STEPS = {
+    "apply": _("Applied"),
+    "accept": _("The host said yes"),
+    "decline": _("The host said no"),
+    "move_up": _("Got a place from the waiting list"),
+    "lapse": _("Lapsed without a place"),
+    "cancel": _("Called off"),
+    "sign": _("Signed the declaration"),
+    "came": _("The host noted that the guest came"),
+    "stayed away": _("The host noted that the guest did not come"),
+    "publish": _("Both agreed that everybody may read what was learned"),
+    "take back": _("What was learned is no longer shown to everybody"),
+}

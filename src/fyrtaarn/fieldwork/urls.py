@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import learning, offers, stays
+from .views import figures, learning, offers, stays
 
 FIELDWORK = "<kommune:municipality>/feltarbejde/"
 OFFER = f"{FIELDWORK}<int:pk>/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{FIELDWORK}gaester/kalender.ics", stays.guests_calendar, name="guests-calendar"),
     path(f"{FIELDWORK}laert/", learning.stories, name="stories"),
     path(f"{FIELDWORK}laert/<int:pk>/", learning.story, name="story"),
+    path(f"{FIELDWORK}tal/", figures.figures, name="figures"),
     path(f"{FIELDWORK}ny/", offers.new_offer, name="offer-new"),
     path(OFFER, offers.offer, name="offer"),
     path(f"{OFFER}rediger/", offers.edit_offer, name="offer-edit"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path(f"{STAY}fremmoede/", stays.attendance, name="stay-attendance"),
     path(f"{STAY}erklaering/", stays.declaration, name="declaration"),
     path(f"{STAY}kalender.ics", stays.calendar, name="stay-calendar"),
+    path(f"{STAY}journal/", stays.journal, name="stay-journal"),
     path(f"{STAY}laert/", learning.learned, name="learned"),
     path(f"{STAY}laert/<int:learned>/ja/", learning.agree, name="learned-agree"),
     path(f"{STAY}laert/<int:learned>/tag-tilbage/", learning.take_back, name="learned-take-back"),

@@ -49,7 +49,8 @@ def stories(request: MunicipalRequest) -> HttpResponseBase:
 @require_safe
 def story(request: MunicipalRequest, pk: int) -> HttpResponse:
     """What host and guest of one stay let everybody read."""
-    told = list(queries.published_learning(request.municipality).filter(stay=pk).order_by("side"))
+    shown = queries.published_learning(request.municipality)
+    told = list(shown.filter(stay__pk=pk).order_by("side"))  # by its key: a number that is too large finds nothing
     if not told:
         raise Http404
     offer = told[0].offer

@@ -13,8 +13,7 @@ from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.form_pages import form_page, sent
 from fyrtaarn.foundation.lists import Column, ListPage, Sort, choice_filter
-from fyrtaarn.foundation.rules import refused, require
-from fyrtaarn.people.models import User
+from fyrtaarn.foundation.rules import require
 
 from .. import actions, queries, rules
 from ..forms import ApplyForm, NewOfferForm, OfferForm, PeriodForm, initial_of
@@ -63,10 +62,7 @@ def _open_offers(
         filters=(choice_filter("slags", _("What"), "kind", OfferKind.choices),),
         search=("title", "text", "institution"),
     )
-    user = request.user
-    is_host = (
-        municipality is not None and isinstance(user, User) and queries.departments_hosted(user, municipality).exists()
-    )
+    is_host = municipality is not None and bool(rules.may_host(request.user, municipality))
     return page.respond("fieldwork/offers.html", {"is_host": is_host, "trail": trail})
 
 
@@ -74,6 +70,7 @@ def _open_offers(
 @require_safe
 def hosted_offers(request: PersonRequest) -> HttpResponseBase:
     """The offers of my departments, drafts and closed ones too."""
+    require(rules.may_host(request.user, request.municipality))
     page = ListPage(
         request,
         queries.offers_of(request.user, request.municipality),
@@ -118,9 +115,8 @@ def offer(request: MunicipalRequest, pk: int) -> HttpResponse:
 @in_municipality
 def new_offer(request: PersonRequest) -> HttpResponse:
     """Begin an offer."""
+    require(rules.may_host(request.user, request.municipality))
     departments = queries.departments_hosted(request.user, request.municipality)
-    if not departments.exists():
-        require(refused(rules.ONLY_THE_HOST))
     form = NewOfferForm(*sent(request), initial={"version": 0}, departments=departments)
     return form_page(
         request,

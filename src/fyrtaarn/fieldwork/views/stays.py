@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.areas.addresses import in_municipality
 from fyrtaarn.foundation.calendars import Event, calendar_response
 from fyrtaarn.foundation.form_pages import attempt, form_page, sent
+from fyrtaarn.foundation.journal import journal_response
 from fyrtaarn.foundation.lists import Column, ListPage, Sort, choice_filter
 from fyrtaarn.foundation.rules import Verdict, require
 from fyrtaarn.foundation.transitions import steps_of
@@ -20,23 +20,11 @@ from fyrtaarn.people.proof import demand_fresh_proof
 
 from .. import actions, queries, rules
 from ..forms import ReasonForm, SignForm
+from ..journal import entries_of, title_of
 from ..models import LIVE_STATES, SignedDeclaration, Stay, StaySide, StayState
 from ..notices import path_of_stay
+from ..states import STAY_STEPS
 from .common import PersonRequest, host_tabs, standing_in_words, standing_of, stay_of_party, trail_to, trail_to_stay
-
-STEPS = {
-    "apply": gettext_lazy("Applied"),
-    "accept": gettext_lazy("The host said yes"),
-    "decline": gettext_lazy("The host said no"),
-    "move_up": gettext_lazy("Got a place from the waiting list"),
-    "lapse": gettext_lazy("Lapsed without a place"),
-    "cancel": gettext_lazy("Called off"),
-    "sign": gettext_lazy("Signed the declaration"),
-    "came": gettext_lazy("The host noted that the guest came"),
-    "stayed away": gettext_lazy("The host noted that the guest did not come"),
-    "publish": gettext_lazy("Both agreed that everybody may read what was learned"),
-    "take back": gettext_lazy("What was learned is no longer shown to everybody"),
-}
 
 
 @require_safe
@@ -65,6 +53,7 @@ def my_stays(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def guests(request: PersonRequest) -> HttpResponseBase:
     """Who applies, comes and has been with my departments."""
+    require(rules.may_host(request.user, request.municipality))
     page = ListPage(
         request,
         queries.stays_hosted(request.user, request.municipality),
@@ -113,7 +102,7 @@ def stay(request: PersonRequest, pk: int) -> HttpResponse:
         "learned": [(one, one.agreed_by(side)) for one in learned],
         "has_written": any(one.side == side for one in learned),
         "steps": [
-            {"label": STEPS[one.name], "by": one.by, "at": one.at, "reason": one.reason} for one in steps_of(found)
+            {"label": STAY_STEPS[one.name], "by": one.by, "at": one.at, "reason": one.reason} for one in steps_of(found)
         ],
         "trail": trail_to_stay(request, found),
     }
@@ -205,8 +194,17 @@ def calendar(request: PersonRequest, pk: int) -> HttpResponse:
 
 @in_municipality
 @require_safe
+def journal(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Everything about the stay, in order, for the parties to keep with their records."""
+    found = stay_of_party(request, pk)
+    return journal_response(title_of(found), entries_of([found]))
+
+
+@in_municipality
+@require_safe
 def guests_calendar(request: PersonRequest) -> HttpResponse:
     """All agreed stays with my departments for my own calendar, and those that were called off."""
+    require(rules.may_host(request.user, request.municipality))
     shown = queries.stays_hosted(request.user, request.municipality).order_by("period__starts", "pk")
     events = [event_of(stay) for stay in shown.filter(state__in=(StayState.AGREED, StayState.CANCELLED))]
     return calendar_response(events, _("Our guests"), "feltarbejde.ics")
