@@ -59,6 +59,7 @@ def municipal_visits(town: Town) -> list[Visit]:
         *administration(town),
         *claims(town),
         *ambassador_pages(town),
+        *pitch_pages(town),
         *challenge_pages(town),
         *dialogue_pages(town),
         *agreement_pages(town),
@@ -272,6 +273,38 @@ def ambassador_pages(town: Town) -> list[Visit]:
         *(visit("ambassador-step", active, step=step) for step in ("pause", "slut")),
         visit("ambassador-step", asked, step="nej"),
         visit("ambassador-step", pausing, step="igen"),
+    ]
+
+
+def pitch_pages(town: Town) -> list[Visit]:
+    own, shown, away = "pitch", "shown pitch", "pitch put away"
+    waiting, answered = "pitch to comment on", "commented pitch"
+
+    def visit(name: str, about: str, form: Any = None, **kwargs: Any) -> Visit:
+        return Visit(f"pitches:{name}", about, {"pk": town.pitches[about].pk, **kwargs}, form=form or {})
+
+    def asked(name: str, about: str, form: Any = None) -> Visit:
+        return Visit(f"pitches:{name}", about, {"pk": town.reviews[about].pk}, form=form or {})
+
+    ambassador = town.ambassadors["ambassador whom all may see"].pk
+    due = (clock.today() + timedelta(days=5)).isoformat()
+    texts: dict[str, dict[str, Any]] = {
+        "problem": {"problem": "Nyt"}, "solution": {"effect": "Nyt"}, "ask": {"ask": "Nyt", "language": "da"},
+    }  # fmt: skip
+    version = town.pitches[own].version
+    return [
+        Visit("pitches:mine"),
+        Visit("pitches:begin", form={"organisation": town.organisation.pk}),
+        *(visit("pitch", about) for about in (own, shown, away)),
+        *(visit("step", own, {**form, "version": version}, step=step) for step, form in texts.items()),
+        visit("paper", own),
+        visit("show", own),
+        visit("ask", own, {"ambassador": ambassador, "due": due}),
+        *(visit("act", about, act=act) for about, act in ((shown, "skjul"), (own, "laeg-vaek"), (away, "tag-frem"))),
+        Visit("pitches:version", "version asked about", {"pk": town.reviews[waiting].version_id}),
+        *(asked("review", about, {"problem": "Hvor mange?"}) for about in (waiting, answered)),
+        asked("decline", waiting, {"reason": "Ferie"}),
+        asked("withdraw", waiting),
     ]
 
 

@@ -46,6 +46,10 @@ from fyrtaarn.organisations.ambassadors import actions as ambassador_actions
 from fyrtaarn.organisations.ambassadors.states import AMBASSADOR_STATES
 from fyrtaarn.organisations.models import Ambassador, Membership, Organisation
 from fyrtaarn.people.models import Invitation, Role, RoleKind
+from fyrtaarn.pitches import actions as pitch_actions
+from fyrtaarn.pitches.models import Pitch, PitchReview
+from fyrtaarn.pitches.parts import Part
+from fyrtaarn.pitches.states import PITCH_STATES
 from fyrtaarn.portal import actions as portal_actions
 from fyrtaarn.topics.models import Theme
 from tests.agreements.conftest import terms
@@ -86,6 +90,8 @@ class Town:
     letters: dict[str, Any] = field(default_factory=dict)
     council: dict[str, Any] = field(default_factory=dict)
     ambassadors: dict[str, Ambassador] = field(default_factory=dict)
+    pitches: dict[str, Pitch] = field(default_factory=dict)
+    reviews: dict[str, PitchReview] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     desks: dict[str, Any] = field(default_factory=dict)
     fieldwork: dict[str, Any] = field(default_factory=dict)
@@ -141,6 +147,7 @@ def make_town(municipality: Any, neighbour: Any) -> Town:
     )
     fill_administration(town)
     fill_ambassadors(town)
+    fill_pitches(town)
     fill_portal(town)
     fill_dialogues(town)
     fill_agreements(town)
@@ -197,6 +204,27 @@ def fill_ambassadors(town: Town) -> None:
         "pausing ambassador": AMBASSADOR_STATES.perform("pause", pausing, by=pausing.user),
         "employee asked to be ambassador": asked("caseworker"),
     }
+
+
+def fill_pitches(town: Town) -> None:
+    """The organisation's pitches, and what the contact person as ambassador is asked about one."""
+    owner, ambassador = town.owner, town.ambassadors["ambassador whom all may see"]
+    due, words = clock.today() + timedelta(days=14), dict.fromkeys(("title", *Part.values), "Mad på søndag")
+
+    def written() -> Pitch:
+        begun = pitch_actions.begin(owner, town.organisation)
+        return pitch_actions.write(owner, begun, {**words, "department": town.social}, begun.version)
+
+    def asked(title: str) -> PitchReview:
+        about = written()
+        about = pitch_actions.write(owner, about, {"title": title}, about.version)
+        return pitch_actions.ask(owner, about, ambassador, due, "Er det klart?")
+
+    town.pitches = {about: written() for about in ("pitch", "shown pitch", "pitch put away")}
+    pitch_actions.show(owner, town.pitches["shown pitch"])
+    PITCH_STATES.perform("put_away", town.pitches["pitch put away"], by=owner)
+    town.reviews = {"pitch to comment on": asked("Spørgsmål"), "commented pitch": asked("Besvaret")}
+    pitch_actions.finish(ambassador.user, town.reviews["commented pitch"], {"problem": "Godt."}, "Send den.")
 
 
 def fill_portal(town: Town) -> None:

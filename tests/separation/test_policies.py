@@ -40,6 +40,8 @@ from fyrtaarn.organisations.models import Ambassador, Claim, Membership, TeamInv
 from fyrtaarn.organisations.rules import is_member, may_see_claims
 from fyrtaarn.people.models import Invitation, Role, User
 from fyrtaarn.people.rules import holds_role, is_administrator, is_employee
+from fyrtaarn.pitches import rules as pitch_rules
+from fyrtaarn.pitches.models import Pitch, PitchComment, PitchReview, PitchVersion
 from fyrtaarn.privacy.models import ArchiveDecision, Copy, Due, Erasure, Register, Removal, Viewing
 from fyrtaarn.privacy.rules import may_answer_requests, may_look_after
 from tests.harness.people import make_employee, make_organisation, make_user
@@ -117,6 +119,8 @@ SUBJECTS: dict[str, type[Any]] = {
     "community.introduction": Introduction,
     "community.asking": Asking,
     "fieldwork.stay": Stay,
+    "pitches.pitch": Pitch,
+    "pitches.pitchreview": PitchReview,
 }
 
 
@@ -135,6 +139,10 @@ def may_know(user: User, step: Step) -> bool:
         return follows(user, subject)
     if isinstance(subject, Case):
         return asks(user, subject)
+    if isinstance(subject, Pitch):
+        return bool(pitch_rules.may_see(user, subject))
+    if isinstance(subject, PitchReview):
+        return bool(pitch_rules.may_see_review(user, subject))
     if isinstance(subject, Introduction):
         return sees_introduction(user, subject)
     if isinstance(subject, Asking):
@@ -200,6 +208,10 @@ RULES: dict[type[Any], May] = {
     Learned: lambda user, row: row.public or bool(fieldwork_rules.may_see_stay(user, row.stay)),
     Note: lambda user, row: row.author_id == user.pk,
     SetAside: lambda user, row: is_in_charge(user, row.district_id),
+    Pitch: lambda user, row: bool(pitch_rules.may_see(user, row)),
+    PitchVersion: lambda user, row: bool(pitch_rules.may_see_version(user, row)),
+    PitchReview: lambda user, row: bool(pitch_rules.may_see_review(user, row)),
+    PitchComment: lambda user, row: bool(pitch_rules.may_see_comments(user, row.review)),
     Notice: lambda user, row: row.recipient_id == user.pk,
     NoticeChoice: lambda user, row: row.user_id == user.pk,
     OutgoingMail: lambda user, row: row.recipient == user.email,
@@ -222,6 +234,7 @@ RULES: dict[type[Any], May] = {
     Viewing: lambda user, row: user.pk in (row.person_id, row.viewer_id),
 }
 SEEN_BY_ALL: dict[type[Any], Callable[[Any], bool]] = {
+    PitchVersion: lambda row: row.shown,
     Ambassador: lambda row: row.shown and row.state == "active",
     Ambassador.themes.through: lambda row: row.ambassador.shown and row.ambassador.state == "active",
     Agreement: lambda row: row.public and row.state in PUBLIC_STATES,

@@ -43,6 +43,7 @@ ROOMS = [
     "fyrtaarn.entrance",
     "fyrtaarn.community",
     "fyrtaarn.fieldwork",
+    "fyrtaarn.pitches",
     "fyrtaarn.ranking",
     "fyrtaarn.imports",
     "fyrtaarn.backups",

@@ -74,15 +74,17 @@ def conflict_page(
     trail: Sequence[tuple[str, str]] = (),
     template: str = "foundation/conflict.html",
     context: dict[str, Any] | None = None,
+    changed: tuple[str, str] | None = None,
 ) -> HttpResponse:
     """The page (HTTP 409) that tells the second of two editors. `back` is the page of the thing itself.
 
     `mine` is the form as sent; its version is set to the stored one, so that saving it again saves on top. A page
-    with more than one form extends the template and fills its block `more` inside the form.
+    with more than one form extends the template and fills its block `more` inside the form. `changed` says who saved last,
+    and when in words, of what the database keeps apart: its history is not there for a page to read.
     """
     mine.data = mine.data.copy()  # type: ignore[attr-defined]
     mine.data[mine.add_prefix("version")] = str(current.version)  # type: ignore[index]
-    who, when = latest_change(current)
+    who, when = changed or latest_change(current)
     shown = {
         **(context or {}),
         "differences": differences(mine, theirs),

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from fyrtaarn.listings.models import Side
 from fyrtaarn.listings.registry import ListingFacts, ListingKind, register
+from fyrtaarn.listings.told import Told, teller
 
 from .models import ENDED_STATES, CapacityNow, Challenge, ChallengeState, Solution, SolutionState, Stage
 from .queries.people import team_of, writers_of
@@ -121,3 +122,12 @@ SOLUTION = register(
         capacities=dict(CapacityNow.choices),
     )
 )
+
+
+def told_of_solution(pk: int) -> Told:
+    """What the organisation has written of its solution."""
+    solution = Solution.objects.get(pk=pk)
+    return Told(solution.what, solution.for_whom, solution.evidence)
+
+
+teller("solution", told_of_solution)

@@ -1,7 +1,7 @@
 """What the pages of departments and organisations read."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -14,6 +14,7 @@ from fyrtaarn.listings.models import Audience
 from fyrtaarn.organisations.ambassadors.queries import ambassadors_of
 from fyrtaarn.organisations.ambassadors.rules import may_appoint
 from fyrtaarn.organisations.models import Ambassador, Membership, Organisation, Verification
+from fyrtaarn.organisations.profile import sections_of
 from fyrtaarn.organisations.queries import valid_verifications
 from fyrtaarn.organisations.rules import is_member, verifying_municipalities
 from fyrtaarn.people.models import Role, RoleKind, User
@@ -57,6 +58,8 @@ class OrganisationPage:
     is_mine: bool
     can_be_claimed: bool
     verifiers: list[Municipality]  # those in whose name the reader may verify it
+    sections: list[tuple[str, Any]]
+    """What other rooms show: each template with what it shows."""
 
 
 def departments_with_ambassadors(municipality: Municipality) -> list[tuple[Department, list[Ambassador]]]:
@@ -130,4 +133,5 @@ def organisation_page(user: "AnyUser", organisation: Organisation) -> Organisati
         is_mine=mine,
         can_be_claimed=not claimed and not organisation.closed,
         verifiers=[] if organisation.closed else verifying_municipalities(user),
+        sections=sections_of(organisation),
     )

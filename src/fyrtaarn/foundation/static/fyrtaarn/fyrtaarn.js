@@ -15,6 +15,19 @@ function countCharacters(note) {
   show();
 }
 
+// Words in a text so far, and how long they take to read: 200 in a minute, in steps of five seconds.
+function countWords(note) {
+  const control = document.getElementById(note.dataset.words);
+  const show = () => {
+    const words = control.value.split(/\s+/).filter(Boolean).length;
+    const seconds = Math.max(5, Math.round(words * 60 / 200 / 5) * 5);
+    note.textContent = note.dataset.said.replace("{words}", words).replace("{seconds}", seconds);
+    note.classList.toggle("form-error-message", words > Number(note.dataset.most));
+  };
+  control.addEventListener("input", show);
+  show();
+}
+
 // A field above a long list of choices that leaves only those with the letters in it, and those already chosen.
 function filterChoices(list, number) {
   const field = document.createElement("input");
@@ -72,6 +85,7 @@ function answerRefusal({ detail: { elt, target, requestConfig, xhr } }) {
 function enliven(root) {
   root.querySelectorAll("[data-asked]").forEach(tellOfSearch);
   root.querySelectorAll("[data-counts]").forEach(countCharacters);
+  root.querySelectorAll("[data-words]").forEach(countWords);
   root.querySelectorAll(".many-choices").forEach((list) => {
     filterChoices(list, document.querySelectorAll(".many-choices-filter").length);
   });
