@@ -58,6 +58,7 @@ def assert_somebody_succeeds(rows: list[Row]) -> None:
     assert not blind, f"nobody succeeds with {sorted(blind)}: mend the object or the form in scenario.py"
 
 
+@pytest.mark.timeout(1800)  # some thousand visits
 @pytest.mark.django_db
 def test_every_address_answers_every_role_as_the_table_says(kolding: Any, koebenhavn: Any) -> None:
     neighbour, everything = make_user("Nora Nabo"), make_everything(koebenhavn, "Alle Roller")
@@ -77,6 +78,7 @@ def test_every_address_answers_every_role_as_the_table_says(kolding: Any, koeben
     agrees_by_address(EVERY_ADDRESS, table(people, rows))
 
 
+@pytest.mark.timeout(1800)  # some thousand visits
 @pytest.mark.django_db
 def test_no_role_reaches_into_the_other_municipality(kolding: Any, koebenhavn: Any) -> None:
     town = make_town(koebenhavn, make_user("Nora Nabo"))
@@ -87,6 +89,7 @@ def test_no_role_reaches_into_the_other_municipality(kolding: Any, koebenhavn: A
     agrees_by_address(OTHER_MUNICIPALITY, table(people, walk(asked_for(municipal_visits(town)), signed_in(people))))
 
 
+@pytest.mark.timeout(1800)  # some thousand visits
 @pytest.mark.django_db
 def test_a_municipalitys_addresses_reach_nothing_of_the_other(kolding: Any, koebenhavn: Any) -> None:
     """Not even for one who holds every role of the municipality that the address names."""
