@@ -6,4 +6,4 @@ class FieldworkConfig(AppConfig):
     label = "fieldwork"
 
     def ready(self) -> None:
-        from . import journal, notices, overview, personal  # noqa: F401 - what they declare is known from here on
+        from . import growing, journal, notices, overview, personal  # noqa: F401 - what they declare is known from here on

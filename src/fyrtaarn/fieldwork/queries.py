@@ -11,8 +11,10 @@ from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.organisations.rules import memberships_of
 from fyrtaarn.people.models import User
 
-from .models import FieldworkOffer, Learned, OfferState, Stay, StayState
+from .models import FieldworkOffer, FieldworkPeriod, Learned, OfferState, Stay, StayState
 from .rules import HOST_KINDS, NOT_A_PARTY
+
+MOST_PROPOSED = 5
 
 
 def hosted(user: User, prefix: str) -> Q:
@@ -30,6 +32,14 @@ def open_offers(municipality: Municipality | None) -> QuerySet[FieldworkOffer]:
         rows = rows.filter(department__municipality=municipality)
     ahead = Q(periods__starts__gt=clock.today())
     return rows.select_related("department__municipality").annotate(next_start=Min("periods__starts", filter=ahead))
+
+
+def next_periods(municipality: Municipality) -> list[FieldworkPeriod]:
+    """The next periods of open offers that have not begun, the first first; five at most."""
+    rows = FieldworkPeriod.objects.filter(
+        offer__state=OfferState.OPEN, offer__department__municipality=municipality, starts__gt=clock.today()
+    )
+    return list(rows.select_related("offer__department__municipality").order_by("starts", "pk")[:MOST_PROPOSED])
 
 
 def offers_of(user: User, municipality: Municipality) -> QuerySet[FieldworkOffer]:

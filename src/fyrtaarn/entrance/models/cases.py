@@ -202,7 +202,7 @@ class CaseTask(models.Model):
 
 
 class CaseGrowth(models.Model):
-    """What has grown of a case elsewhere: a challenge, a solution, a dialogue (by the kind and key of listings.growing)."""
+    """What has grown of a case elsewhere, such as a challenge, by the kind and key of listings.growing."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="growths")
     kind = models.CharField(max_length=30)
