@@ -210,12 +210,9 @@ def test_an_entrance_is_set_up_from_nothing(kolding: Any) -> None:
     contact = karl.contact_profiles.get()
     own = signed_in(karl)
     path = f"/kolding/indgang/kontaktpersoner/{contact.pk}/"
-    assert (
-        own.post(path, {"topics": [topic.pk], "help_da": "Heste", "ambassador": "on", "version": "1"}).status_code
-        == 302
-    )
+    assert own.post(path, {"topics": [topic.pk], "help_da": "Heste", "version": "1"}).status_code == 302
     contact.refresh_from_db()
-    assert (list(contact.topics.all()), contact.ambassador) == ([topic], False)  # who is one is not hers to say
+    assert (list(contact.topics.all()), contact.help_da) == ([topic], "Heste")
     days = {"starts": "2037-02-02", "ends": "2037-02-01"}
     assert "skal være efter" in words(own.post(f"{path}vaek/", days))
     assert own.post(f"{path}vaek/", {**days, "ends": "2037-02-09"}).status_code == 302

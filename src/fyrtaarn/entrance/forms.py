@@ -222,20 +222,18 @@ class ContactForm(EditForm):
 
     class Meta:
         model = ContactProfile
-        fields = ("topics", "help_da", "help_en", "deputy", "ambassador")
+        fields = ("topics", "help_da", "help_en", "deputy")
         widgets = {"topics": forms.CheckboxSelectMultiple}
         help_texts = {
             "help_da": _("One sentence. It is shown to all, and new questions are compared with it."),
             "deputy": _("Is told when an answer is late, and answers when nobody else stands in."),
         }
 
-    def __init__(self, *args: Any, municipality: Municipality, settles: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "topics", queries.topics_of(municipality))
         offer(self, "deputy", queries.contacts_in(municipality).exclude(pk=self.instance.pk))
         self.fields["topics"].label_from_instance = lambda row: row.label  # type: ignore[attr-defined]
-        if not settles:
-            del self.fields["ambassador"]
 
 
 class NewContactForm(forms.Form):

@@ -77,7 +77,6 @@ def contact(row: Row, book: Book, words: Words) -> ContactProfile:
         help_da=row["help_da"],
         help_en=row["help_en"],
         deputy_id=book.pk("contact", row["deputy"]) if "deputy" in row else None,
-        ambassador=row["ambassador"],
     )
     made.topics.set(book.pk("question topic", topic_key(row["municipality"], name)) for name in row["topics"])
     return made

@@ -56,10 +56,7 @@ class CaseTopic(SortedByName, Versioned):
 
 @tracked()
 class ContactProfile(Versioned):
-    """What a contact person of a department takes care of, and who helps when she does not manage.
-
-    An ambassador knows social economy, and others in the department ask her.
-    """
+    """What a contact person of a department takes care of, and who helps when she does not manage."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contact_profiles")
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="contact_profiles")
@@ -69,7 +66,6 @@ class ContactProfile(Versioned):
     deputy = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("deputy")
     )
-    ambassador = models.BooleanField(_("ambassador for social economy"), default=False)
     ended = models.DateTimeField(null=True, editable=False)
 
     class Meta:

@@ -24,16 +24,20 @@ MOST_ANSWERS = 50
 
 @dataclass(frozen=True)
 class Desk:
-    """A department with those whom one can ask there."""
+    """A department with those whom one can ask there. Who is both contact person and ambassador stands there once."""
 
     department: Department
     contacts: list[ContactProfile]
-    ambassadors: list[Ambassador]  # who are not contact persons as well
+    ambassadors: list[Ambassador]
 
     @property
-    def is_thin(self) -> bool:
-        """Whether nobody there stands for social economy."""
-        return not self.ambassadors and not any(contact.ambassador for contact in self.contacts)
+    def also_ambassadors(self) -> set[int]:
+        """The contact persons who are ambassadors too, by the key of the person."""
+        return {one.user_id for one in self.ambassadors} & {contact.user_id for contact in self.contacts}
+
+    @property
+    def only_ambassadors(self) -> list[Ambassador]:
+        return [one for one in self.ambassadors if one.user_id not in self.also_ambassadors]
 
 
 @login_not_required
@@ -96,17 +100,14 @@ def months(request: MunicipalRequest) -> HttpResponseBase:
 def _desks(request: MunicipalRequest) -> list[Desk]:
     departments = list(queries.departments_of(request.municipality))
     contacts, ambassadors = contacts_of([one.pk for one in departments]), list(ambassadors_of(request.municipality))
-    return [_desk(department, contacts, ambassadors) for department in departments]
-
-
-def _desk(department: Department, contacts: list[ContactProfile], ambassadors: list[Ambassador]) -> Desk:
-    """Who is both stands there once, as a contact person who is ambassador."""
-    own = {one.user_id: one for one in ambassadors if one.department_id == department.pk}
-    here = [contact for contact in contacts if contact.department_id == department.pk]
-    for contact in here:
-        contact.ambassador = contact.ambassador or contact.user_id in own
-    known = {contact.user_id for contact in here}
-    return Desk(department, here, [one for user, one in own.items() if user not in known])
+    return [
+        Desk(
+            department,
+            [contact for contact in contacts if contact.department_id == department.pk],
+            [one for one in ambassadors if one.department_id == department.pk],
+        )
+        for department in departments
+    ]
 
 
 @login_not_required

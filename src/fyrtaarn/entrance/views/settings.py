@@ -96,7 +96,7 @@ def contact(request: MunicipalRequest, pk: int) -> HttpResponse:
     here, me = request.municipality, _me(request)
     found = _contact(request, pk)
     settles = bool(rules.may_settle(me, here))
-    form = ContactForm(request.POST or None, instance=found, municipality=here, settles=settles)
+    form = ContactForm(request.POST or None, instance=found, municipality=here)
     if form.is_valid() and _saved(form, lambda version: actions.save_contact(me, found, form.values, version)):
         return redirect(_back(request))
     end = reverse("entrance:contact-end", args=[here.slug, pk]) if settles else ""
