@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from fyrtaarn.agreements.models import Acceptance, Agreement, Review
 from fyrtaarn.config.database import EMBEDDED_LOGINS
+from fyrtaarn.fieldwork.models import FieldworkPeriod
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.files import keep_file
 from fyrtaarn.foundation.models import Notice, OutgoingMail, StoredFile
@@ -43,6 +44,7 @@ def years_later(asta: Any, town: Any) -> Any:
     Agreement.objects.filter(state="active").update(
         state="completed", closed=ended.date(), worked="Alt", did_not_work="Intet", next_time="Mere"
     )
+    FieldworkPeriod.objects.update(starts=(ended - timedelta(days=5)).date(), ends=ended.date())
     for model in (Role, Membership):
         model.objects.filter(user=asta).update(starts=ended.date(), ends=ended.date())
     Claim.objects.update(state="refused", created=ended)

@@ -132,9 +132,22 @@ class Stay(models.Model):
 
 
 @tracked()
-@pgtrigger.register(pgtrigger.Protect(name="declarations_stay", operation=pgtrigger.Update | pgtrigger.Delete))
+@pgtrigger.register(
+    pgtrigger.Protect(name="declarations_are_not_removed", operation=pgtrigger.Delete),
+    pgtrigger.Protect(
+        name="declarations_stay",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(new__text__df=pgtrigger.F("old__text"))
+        | pgtrigger.Q(new__offer_version__df=pgtrigger.F("old__offer_version"))
+        | pgtrigger.Q(new__stay_id__df=pgtrigger.F("old__stay_id"))
+        | pgtrigger.Q(new__at__df=pgtrigger.F("old__at")),
+    ),
+)
 class SignedDeclaration(models.Model):
-    """The confidentiality declaration as it was worded when the guest typed her name under it."""
+    """The confidentiality declaration as it was worded when the guest typed her name under it.
+
+    The database lets no words of it change. Who signed is taken away once it has been kept long enough.
+    """
 
     stay = models.OneToOneField(Stay, on_delete=models.PROTECT, related_name="declaration")
     text = models.TextField()

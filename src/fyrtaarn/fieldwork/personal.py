@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from fyrtaarn.foundation.personal_data import Fate, Ground, Holding, declare, holds_nothing
+from fyrtaarn.foundation.personal_data import YEAR, Fate, Ground, Holding, Retention, declare, holds_nothing
 
 from .models import FieldworkOffer, FieldworkPeriod, FieldworkPlace, Learned, SignedDeclaration, Stay
 
@@ -43,13 +43,16 @@ declare(
         what=_("Confidentiality declarations that you have signed"),
         why=_("So that the host can show what was promised"),
         ground=Ground.LEGAL_DUTY,
-        kept=AS_LONG,
+        kept=_("Five years"),
         whose=PARTIES,
         by=("by",),
         fields={"name": Fate.KEEP},
         plain=("text",),
         stays=RECORDS,
         seen_by=THE_TWO,
+        retention=Retention(
+            5 * YEAR, "stay__period__ends", municipality="stay__period__offer__department__municipality"
+        ),
     ),
     Holding(
         Learned,

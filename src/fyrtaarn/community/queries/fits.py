@@ -57,14 +57,15 @@ def suggestions_in(district: District) -> list[Suggestion]:
         for need, hits in zip(needs, each, strict=True)
         for hit in [hit for hit in hits if (need.pk, hit.listing.pk) not in settled][:MOST_A_NEED]
     ]
-    return _told(kept, most=MOST_REASONS)
+    return _told(kept, names_of_owners([*needs, *(hit.listing for _need, hit in kept)]), most=MOST_REASONS)
 
 
 def fits_of(district: District, listing: Listing) -> list[Suggestion]:
     """What fits one thing that is sought or offered, with the introduction where there is one."""
     turned, settled = listing.side == Side.OFFERED, settled_in(district)
     hits = matches_for_each([listing], None, most=MOST_COMPARED)[0]
-    found = _told([(listing, hit) for hit in hits], settled, turned=turned)
+    owners = names_of_owners([listing, *(hit.listing for hit in hits)])
+    found = _told([(listing, hit) for hit in hits], owners, settled, turned=turned)
     return [one for one in found if one.introduction != NONE]
 
 
@@ -93,13 +94,13 @@ def set_aside_in(district: District) -> QuerySet[SetAside]:
 
 def _told(
     pairs: Sequence[tuple[Listing, Hit]],
+    owners: Mapping[int, str],
     settled: Mapping[Pair, int] | None = None,
     *,
     turned: bool = False,
     most: int | None = None,
 ) -> list[Suggestion]:
     """The pairs of a listing and what fits it, with at most so many reasons; `turned` where the listing is offered."""
-    owners = names_of_owners([one for listing, hit in pairs for one in (listing, hit.listing)])
     found = []
     for listing, hit in pairs:
         sought, offered = (hit.listing, listing) if turned else (listing, hit.listing)
