@@ -1,9 +1,11 @@
 """How often one may try: counted for all web processes together, and nobody locks somebody else out."""
 
 import re
+import time
 from typing import Any
 
 import pytest
+from allauth.core.internal.ratelimit import cache_lock
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -128,3 +130,13 @@ class TestSecretsOfTheSecondStep:
 
 def _secrets(data: dict[str, Any]) -> list[str]:
     return [*(data[name] for name in ("secret", "seed") if name in data), *data.get("migrated_codes", [])]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_counted_after_many_others_waits_and_is_not_refused() -> None:
+    def counted_slowly() -> bool:
+        with cache_lock("one network address") as locked:
+            time.sleep(1.5)
+        return locked
+
+    assert at_once(counted_slowly, counted_slowly) == [True, True]

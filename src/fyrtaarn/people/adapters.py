@@ -7,6 +7,7 @@ from uuid import uuid4
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import clear, consume, get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -25,6 +26,8 @@ from .oiosaml import cvr_in
 from .proof import demand_fresh_proof
 from .providers import providers
 
+# Many who sign in at once behind one network address count one after another; who waits her turn is not refused.
+ratelimit.CACHE_LOCK_WAIT_TIMEOUT = ratelimit.CACHE_LOCK_TIMEOUT
 WIDE_LIMITS = ("login_failed_here", "login_failed_anywhere")
 PROVED_ADDRESS = "proved_address"  # in the session: whoever has it has opened a letter that was sent to the address
 
