@@ -20,6 +20,7 @@ from ..models import Appointment
 @transaction.atomic
 def appoint(by: User, user: User, district: District, starts: date, *, deputy: bool = False) -> Appointment:
     """Make somebody a district's community manager, or her deputy, from a day on, and tell her. Raises Refused."""
+    hold(District.objects.all(), district.pk)  # two at once would wait for each other's row and be broken off
     require(rules.may_appoint(by, district.municipality))
     require(rules.may_be_appointed(user, district.municipality))
     try:
