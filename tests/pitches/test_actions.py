@@ -17,7 +17,6 @@ from fyrtaarn.listings.models import Listing
 from fyrtaarn.people.models import Role
 from fyrtaarn.pitches import actions, queries, rules
 from fyrtaarn.pitches.models import PitchReview, PitchVersion
-from fyrtaarn.pitches.states import PITCH_STATES, REVIEW_STATES
 from tests.harness.people import make_organisation, make_user
 from tests.portal.conftest import make_solution
 
@@ -67,9 +66,9 @@ def test_others_see_what_was_shown_and_nothing_written_since(table: Table) -> No
     second = actions.show(table.olga, pitch)
     assert [one.pk for one in queries.shown_by(table.organisation)] == [second.pk]
     assert (second.number, actions.show(table.olga, pitch).number) == (2, 2)
-    PITCH_STATES.perform("hide", pitch, by=table.mads)
+    actions.take_step(table.mads, pitch, "hide")
     assert queries.shown_by(table.organisation) == []
-    PITCH_STATES.perform("put_away", pitch, by=table.mads)
+    actions.take_step(table.mads, pitch, "put_away")
     pitch.refresh_from_db()
     with pytest.raises(Refused):
         actions.write(table.olga, pitch, {"problem": "Nyt"}, pitch.version)
@@ -106,13 +105,13 @@ def test_she_may_have_no_time_and_the_team_may_change_its_mind(table: Table) -> 
     pitch = table.begun()
     review = actions.ask(table.olga, pitch, table.ambassador, table.due)
     with pytest.raises(ReasonMissing):
-        REVIEW_STATES.perform("decline", review, by=table.asta)
-    REVIEW_STATES.perform("decline", review, by=table.asta, reason="Ferie")
+        actions.decline(table.asta, review, "")
+    actions.decline(table.asta, review, "Ferie")
     assert Notice.objects.filter(kind="pitches.declined").count() == 2
     again = actions.ask(table.olga, pitch, table.ambassador, table.due)
     with pytest.raises(Refused):
-        REVIEW_STATES.perform("withdraw", again, by=table.asta)
-    REVIEW_STATES.perform("withdraw", again, by=table.mads)
+        actions.withdraw(table.asta, again)
+    actions.withdraw(table.mads, again)
     assert queries.waiting_for(table.asta) == []
 
 
@@ -159,7 +158,7 @@ def test_reminders_and_mails_in_both_languages(table: Table, language: str) -> N
     assert review.is_late
     actions.finish(table.asta, review, {}, "Godt")
     other = actions.ask(table.olga, table.begun(title="Nr. to"), table.ambassador, table.due)
-    REVIEW_STATES.perform("decline", other, by=table.asta, reason="Ferie")
+    actions.decline(table.asta, other, "Ferie")
     with translation.override(language):
         words = [words_of(one) for one in Notice.objects.filter(kind__startswith="pitches.").order_by("pk")]
     assert len({one.title for one in words}) >= 5

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import Department
-from fyrtaarn.foundation.forms import DateField
+from fyrtaarn.foundation.forms import DateField, DaysForm
 from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.people.models import User
 
@@ -22,7 +22,7 @@ def _text(label: Any, *, rows: int = 4, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=LONGEST, widget=forms.Textarea({"rows": rows}), **options)
 
 
-class TermsForm(forms.Form):
+class TermsForm(DaysForm):
     """What the parties say yes to, and the version that the writer has read."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -41,13 +41,6 @@ class TermsForm(forms.Form):
         ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        starts, last_day = cleaned.get("starts"), cleaned.get("last_day")
-        if starts and last_day and last_day < starts:
-            self.add_error("last_day", _("The last day comes before the first."))
-        return cleaned
 
     @property
     def terms(self) -> dict[str, Any]:

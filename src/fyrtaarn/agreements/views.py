@@ -6,9 +6,8 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -19,7 +18,9 @@ from django.views.decorators.http import require_POST, require_safe
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.areas.models import Department, Municipality
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.form_pages import attempt
 from fyrtaarn.foundation.journal import in_order, journal_response
+from fyrtaarn.foundation.keys import key_or_404
 from fyrtaarn.foundation.lists import Column, Filter, ListPage, Sort, choice_filter
 from fyrtaarn.foundation.rules import Refused, Verdict, require
 from fyrtaarn.foundation.versions import Conflict
@@ -151,13 +152,13 @@ def my_agreements(request: PersonRequest) -> HttpResponseBase:
 def begin(request: PersonRequest) -> HttpResponse:
     """A new draft, from a dialogue (`dialog`) or from nothing."""
     if "dialog" in request.GET:
-        return _begin_from(request, _number(request.GET["dialog"]))
+        return _begin_from(request, key_or_404(request.GET["dialog"]))
     departments, organisations = queries.own_departments(request.user), queries.own_organisations(request.user)
     form = BeginForm(_sent(request), initial={"version": 0}, departments=departments, organisations=organisations)
     if not form.parties:
         return render(request, "agreements/nobody.html", {"trail": _trail()})
     if form.is_valid() and (
-        draft := _attempt(
+        draft := attempt(
             form, lambda: actions.begin(request.user, form.party, form.cleaned_data["draft_key"], form.terms)
         )
     ):
@@ -175,7 +176,7 @@ def _begin_from(request: PersonRequest, pk: int) -> HttpResponse:
         require(rules.may_begin_from(request.user, meeting))
     initial = {"version": 0, "title": meeting.sought.title, "goal": wish_of(meeting.sought), "public": True}
     form = TermsForm(_sent(request), initial=initial)
-    if form.is_valid() and (draft := _attempt(form, lambda: actions.begin_from(request.user, meeting, form.terms))):
+    if form.is_valid() and (draft := attempt(form, lambda: actions.begin_from(request.user, meeting, form.terms))):
         return redirect(path_of(draft))
     context = {"form": form, "meeting": meeting, "trail": _trail((_("New"), request.path))}
     return render(request, "agreements/begin.html", context)
@@ -254,7 +255,7 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
     differences: list[tuple[str, Any, Any]] = []
     if form.is_valid():
         try:
-            done = _attempt(
+            done = attempt(
                 form,
                 lambda: actions.change_draft(request.user, found, form.terms, form.cleaned_data["version"]),
             )
@@ -283,7 +284,7 @@ def change(request: PersonRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         reason, version = form.cleaned_data["reason"], form.cleaned_data["version"]
         try:
-            done = _attempt(form, lambda: actions.propose_change(request.user, found, form.terms, reason, version))
+            done = attempt(form, lambda: actions.propose_change(request.user, found, form.terms, reason, version))
         except Conflict as conflict:
             differences = form.overtaken_by(conflict.current)
         else:
@@ -354,9 +355,9 @@ def add_party(request: PersonRequest, pk: int) -> HttpResponse:
     """Add a department or an organisation that was found."""
     found = _inside_agreement(request, pk)
     if key := request.POST.get("department"):
-        party: Department | Organisation = get_object_or_404(Department.objects.current(), pk=_number(key))
+        party: Department | Organisation = get_object_or_404(Department.objects.current(), pk=key_or_404(key))
     else:
-        party = get_object_or_404(Organisation, pk=_number(request.POST.get("organisation", "")), closed=None)
+        party = get_object_or_404(Organisation, pk=key_or_404(request.POST.get("organisation", "")), closed=None)
     actions.add_party(request.user, found, party)
     messages.success(request, _("%(name)s is now a party.") % {"name": party})
     return redirect("agreements:parties", pk)
@@ -388,7 +389,7 @@ def propose(request: PersonRequest, pk: int) -> HttpResponse:
     """Put the draft to the parties as the page showed it."""
     found = _inside_agreement(request, pk)
     try:
-        actions.propose(request.user, found, _number(request.POST.get("version", "")))
+        actions.propose(request.user, found, key_or_404(request.POST.get("version", "")))
     except Conflict:
         messages.warning(request, _("Somebody has changed the draft since you opened it. Read it again first."))
     else:
@@ -414,7 +415,7 @@ def decline(request: PersonRequest, pk: int, wording: int) -> HttpResponse:
     if request.method != "POST":
         require(rules.may_decline(request.user, answered))
     form = RefusalForm(_sent(request))
-    if form.is_valid() and _attempt(form, lambda: actions.decline(request.user, answered, form.cleaned_data["reason"])):
+    if form.is_valid() and attempt(form, lambda: actions.decline(request.user, answered, form.cleaned_data["reason"])):
         messages.success(request, _("Your answer is sent."))
         return redirect(path_of(found))
     context = {"form": form, "agreement": found, "trail": _step_trail(found, _("Say no"))}
@@ -521,7 +522,7 @@ def _small_form(
     found = _inside_agreement(request, pk)
     if request.method != "POST":
         require(rule(request.user, found))
-    if form.is_valid() and _attempt(form, lambda: action(found, form)):
+    if form.is_valid() and attempt(form, lambda: action(found, form)):
         messages.success(request, done)
         return redirect(path_of(found))
     context = {"form": form, "agreement": found, "title": title, "trail": _step_trail(found, title)}
@@ -534,17 +535,6 @@ def cancel_review(request: PersonRequest, pk: int, review: int) -> HttpResponse:
     found = _inside_agreement(request, pk)
     actions.cancel_review(request.user, get_object_or_404(Review, pk=review, agreement=found))
     return redirect(path_of(found))
-
-
-def _attempt(form: Form, action: Callable[[], Any]) -> Any:
-    """Do it, or say in the form why not, so that what was written stays."""
-    try:
-        return action()
-    except ValidationError as fault:
-        form.add_error(None, fault)
-    except Refused as fault:
-        form.add_error(None, str(fault.reason))
-    return None
 
 
 def _inside_agreement(request: PersonRequest, pk: int) -> Agreement:
@@ -563,13 +553,6 @@ def _wording(request: PersonRequest, pk: int, wording: int) -> tuple[Agreement, 
 def _sent(request: HttpRequest) -> QueryDict | None:
     """What a form was sent with; nothing when the page is opened."""
     return request.POST if request.method == "POST" else None
-
-
-def _number(text: str) -> int:
-    """A key from an address or a form; Http404 for anything else."""
-    if not text.isascii() or not text.isdigit() or len(text) > 18:
-        raise Http404
-    return int(text)
 
 
 def _trail(*places: tuple[str, str]) -> list[tuple[str, str]]:

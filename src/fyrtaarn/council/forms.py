@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import Department
 from fyrtaarn.foundation import clock
-from fyrtaarn.foundation.forms import DateField, UploadField
+from fyrtaarn.foundation.forms import DateField, DaysForm, UploadField
 from fyrtaarn.people.models import User
 from fyrtaarn.topics.models import Goal, Theme
 
@@ -54,7 +54,7 @@ class SeatForm(forms.Form):
     )
 
 
-class MemberForm(forms.Form):
+class MemberForm(DaysForm):
     """Who sits in a seat, and when. `member` is the person with the address."""
 
     email = forms.EmailField(
@@ -76,13 +76,6 @@ class MemberForm(forms.Form):
             raise forms.ValidationError(_("Nobody signs in with this address yet."))
         self.member = known
         return email
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        starts, last_day = cleaned.get("starts"), cleaned.get("last_day")
-        if starts and last_day and last_day < starts:
-            self.add_error("last_day", _("The last day comes before the first."))
-        return cleaned
 
     @property
     def ends(self) -> date | None:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet, Value
 from fyrtaarn.areas.models import Department, Municipality
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.files import files_of_each
+from fyrtaarn.foundation.keys import key_in
 from fyrtaarn.foundation.models import Step, StoredFile
 from fyrtaarn.foundation.transitions import steps_of
 from fyrtaarn.listings.models import Audience, Listing
@@ -168,11 +169,9 @@ def is_unrouted(case: Case) -> bool:
 
 def asked_about(key: Any) -> Listing | None:
     """The public listing that a question is about; None for a key that leads to none."""
-    text = str(key or "")
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        return None
-    rows = Listing.objects.select_related("municipality", "organisation")
-    return rows.filter(pk=int(text), audience=Audience.PUBLIC).first()
+    number = key_in(str(key or ""))
+    rows = Listing.objects.select_related("municipality", "organisation").filter(audience=Audience.PUBLIC)
+    return None if number is None else rows.filter(pk=number).first()
 
 
 def counts_of(rows: QuerySet[Case], parts: dict[str, QuerySet[Case]]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import Department
-from fyrtaarn.foundation.forms import DateField
+from fyrtaarn.foundation.forms import DateField, DaysForm
 from fyrtaarn.organisations.models import Organisation
 
 from .actions import MOST_PLACES, OFFER_FIELDS
@@ -57,7 +57,7 @@ def initial_of(offer: FieldworkOffer) -> dict[str, Any]:
     return {**{name: getattr(offer, name) for name in OFFER_FIELDS}, "version": offer.version}
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(DaysForm):
     """Days, and how many may come."""
 
     starts = DateField(label=_("First day"))
@@ -66,13 +66,6 @@ class PeriodForm(forms.Form):
         label=_("Time of day"), max_length=80, required=False, help_text=_("For example 9–15, or Tuesdays 9–12.")
     )
     places = forms.IntegerField(label=_("How many can come?"), min_value=1, max_value=MOST_PLACES, initial=1)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        starts, last_day = cleaned.get("starts"), cleaned.get("last_day")
-        if starts and last_day and last_day < starts:
-            self.add_error("last_day", _("The last day comes before the first."))
-        return cleaned
 
     @property
     def ends(self) -> date:

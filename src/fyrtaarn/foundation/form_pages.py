@@ -24,12 +24,15 @@ def sent(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def attempt(form: BaseForm, action: Callable[[], Any]) -> Any:
-    """Do it, or say in the form why not, so that what was written stays. Gives None when it was not done."""
+def attempt(form: BaseForm, action: Callable[[], Any], *, at: str | None = None) -> Any:
+    """Do it, or say in the form why not, so that what was written stays. Gives None when it was not done.
+
+    What is wrong with a file stands `at` its field; all else above the form.
+    """
     try:
         return action()
     except ValidationError as fault:
-        form.add_error(None, fault)
+        form.add_error(at, fault)
     except Refused as fault:
         form.add_error(None, str(fault.reason))
     return None

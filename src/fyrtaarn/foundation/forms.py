@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 
 class DesignedField(BoundField):
@@ -92,6 +93,17 @@ class DateField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y"], **kwargs)
+
+
+class DaysForm(forms.Form):
+    """A form whose `last_day`, where both are given, does not come before its first, `starts`."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        starts, last_day = cleaned.get("starts"), cleaned.get("last_day")
+        if starts and last_day and last_day < starts:
+            self.add_error("last_day", _("The last day comes before the first."))
+        return cleaned
 
 
 class SeveralFilesInput(forms.FileInput):

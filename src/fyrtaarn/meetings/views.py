@@ -4,11 +4,10 @@ Reading is noted by POST alone: the page shows a button "Mark as read", and wher
 itself as soon as it is shown. So opening a dialogue is reading it, yet no GET (a preview, a prefetch) ever counts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,9 +17,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
+from fyrtaarn.foundation.form_pages import attempt, sent
 from fyrtaarn.foundation.journal import journal_response
+from fyrtaarn.foundation.keys import key_or_404
 from fyrtaarn.foundation.lists import Column, Filter, ListPage, Sort, choice_filter
-from fyrtaarn.foundation.rules import Refused, Verdict, require
+from fyrtaarn.foundation.rules import Verdict, require
 from fyrtaarn.foundation.transitions import WrongState
 from fyrtaarn.listings.models import Audience, Listing, Side
 from fyrtaarn.people.models import User
@@ -104,8 +105,10 @@ def _only_waiting(rows: Any, value: str) -> Any:
 def meeting(request: PersonRequest, pk: int) -> HttpResponse:
     """One dialogue: who, about what, what was said, and what can be done next. A POST writes a message."""
     dialogue, side = _mine(request, pk)
-    form = MessageForm(*_sent(request))
-    if form.is_valid() and _attempt(form, lambda: actions.write(request.user, dialogue, **form.cleaned_data)):
+    form = MessageForm(*sent(request))
+    if form.is_valid() and attempt(
+        form, lambda: actions.write(request.user, dialogue, **form.cleaned_data), at="uploads"
+    ):
         if not request.htmx:
             return redirect(_path(dialogue))
         form = MessageForm()
@@ -157,7 +160,7 @@ def _can_open(listing: Listing, mine: bool) -> bool:
 def newer_messages(request: PersonRequest, pk: int) -> HttpResponse:
     """The messages later than `efter`, for the page that stands open; nothing (204) when there are none."""
     dialogue, side = _mine(request, pk)
-    said = queries.said_in(dialogue, side, after=_number(request.GET.get("efter", "")))
+    said = queries.said_in(dialogue, side, after=key_or_404(request.GET.get("efter", "")))
     if not said:
         return HttpResponse(status=204)
     context = {
@@ -175,7 +178,7 @@ def newer_messages(request: PersonRequest, pk: int) -> HttpResponse:
 def mark_read(request: PersonRequest, pk: int) -> HttpResponse:
     """Note that the dialogue is read up to a message that the page showed."""
     dialogue, _side = _mine(request, pk)
-    message = get_object_or_404(Message, meeting=dialogue, pk=_number(request.POST.get("message", "")))
+    message = get_object_or_404(Message, meeting=dialogue, pk=key_or_404(request.POST.get("message", "")))
     actions.mark_read(request.user, dialogue, message)
     if request.htmx:
         return HttpResponse()
@@ -205,10 +208,10 @@ def end(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _polite_step(request: PersonRequest, pk: int, step: str, sentences: Sequence[Any], done: str) -> HttpResponse:
     dialogue, side = _mine(request, pk)
-    form = PoliteForm(*_sent(request), sentences=sentences)
+    form = PoliteForm(*sent(request), sentences=sentences)
     if request.method != "POST":
         _require_step(request, dialogue, step)
-    elif form.is_valid() and _attempt(form, lambda: STEPS[step](request.user, dialogue, form.message)):
+    elif form.is_valid() and attempt(form, lambda: STEPS[step](request.user, dialogue, form.message)):
         messages.success(request, done)
         return redirect(_path(dialogue))
     return render(request, f"meetings/{step}.html", _step_page(dialogue, side, form))
@@ -217,11 +220,13 @@ def _polite_step(request: PersonRequest, pk: int, step: str, sentences: Sequence
 def open_again(request: PersonRequest, pk: int) -> HttpResponse:
     """Open a closed dialogue again, or ask the other party whether they want it."""
     dialogue, side = _mine(request, pk)
-    form = MessageForm(*_sent(request))
+    form = MessageForm(*sent(request))
     at_once = bool(rules.may_reopen(request.user, dialogue))
     if request.method != "POST":
         _require_step(request, dialogue, "reopen" if at_once else "ask_again")
-    elif form.is_valid() and _attempt(form, lambda: actions.open_again(request.user, dialogue, **form.cleaned_data)):
+    elif form.is_valid() and attempt(
+        form, lambda: actions.open_again(request.user, dialogue, **form.cleaned_data), at="uploads"
+    ):
         return redirect(_path(dialogue))
     return render(request, "meetings/again.html", {**_step_page(dialogue, side, form), "at_once": at_once})
 
@@ -237,17 +242,6 @@ def _steps(user: User, dialogue: Meeting) -> dict[str, Verdict]:
     return {transition.name: verdict for transition, verdict in MEETING_STATES.available(user, dialogue)}
 
 
-def _attempt(form: Form, action: Callable[[], Meeting]) -> Meeting | None:
-    """Do it, or say in the form why not, so that what was written stays."""
-    try:
-        return action()
-    except ValidationError as fault:
-        form.add_error("uploads", fault)
-    except Refused as fault:
-        form.add_error(None, str(fault.reason))
-    return None
-
-
 def _step_page(dialogue: Meeting, side: MeetingSide, form: Form) -> dict[str, Any]:
     other = dialogue.name_of(side.other)
     return {"meeting": dialogue, "other": other, "form": form, "trail": _trail((other, _path(dialogue)))}
@@ -259,7 +253,7 @@ def _trail(*places: tuple[str, str]) -> list[tuple[str, str]]:
 
 def open_meeting(request: PersonRequest) -> HttpResponse:
     """Invite or show interest: from a challenge (`sought`), from a solution (`offered`), or from a pair of them."""
-    given = _listings({side: _number(key) for side in MeetingSide if (key := request.GET.get(side.value))})
+    given = _listings({side: key_or_404(key) for side in MeetingSide if (key := request.GET.get(side.value))})
     sought, offered = given.get(MeetingSide.SOUGHT), given.get(MeetingSide.OFFERED)
     if sought and offered:
         return _open_pair(request, sought, offered)
@@ -292,14 +286,14 @@ def _open_pair(request: PersonRequest, sought: Listing, offered: Listing) -> Htt
 def _opening_page(request: PersonRequest, about: Listing, choices: Any) -> HttpResponse:
     seeks = about.side == Side.OFFERED
     form = OpeningForm(
-        *_sent(request),
+        *sent(request),
         choices=choices,
         choice_label=_("What do you invite them to?") if seeks else _("What do you offer?"),
     )
     if form.is_valid():
         own = form.cleaned_data.pop("counterpart")
         pair = (own, about) if seeks else (about, own)
-        opened = _attempt(form, lambda: actions.open_meeting(request.user, *pair, **form.cleaned_data))
+        opened = attempt(form, lambda: actions.open_meeting(request.user, *pair, **form.cleaned_data), at="uploads")
         if opened is not None:
             messages.success(request, _("Sent. You are told when they answer."))
             return redirect(_path(opened))
@@ -348,18 +342,6 @@ def _mine(request: PersonRequest, pk: int) -> tuple[Meeting, MeetingSide]:
     if side is None:
         raise AssertionError("may_see allowed somebody without a side")
     return dialogue, side
-
-
-def _sent(request: HttpRequest) -> tuple[Any, ...]:
-    """What a form was sent with, its files too; nothing when the page is opened."""
-    return (request.POST, request.FILES) if request.method == "POST" else ()
-
-
-def _number(text: str) -> int:
-    """A key from an address or a form; Http404 for anything else."""
-    if not text.isascii() or not text.isdigit() or len(text) > 18:
-        raise Http404
-    return int(text)
 
 
 def _path(dialogue: Meeting) -> str:

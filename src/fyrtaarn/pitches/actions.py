@@ -110,6 +110,21 @@ def ask(user: User, pitch: Pitch, ambassador: Ambassador, due: date, message: st
     return review
 
 
+def take_step(user: User, pitch: Pitch, step: str) -> Pitch:
+    """Let it be hidden, put away or taken out again: "hide", "put_away" or "take_out"."""
+    return PITCH_STATES.perform(step, pitch, by=user)
+
+
+def decline(user: User, review: PitchReview, reason: str) -> PitchReview:
+    """Say that one has no time, and tell the team why."""
+    return REVIEW_STATES.perform("decline", review, by=user, reason=reason)
+
+
+def withdraw(user: User, review: PitchReview) -> PitchReview:
+    """Need the comments no more."""
+    return REVIEW_STATES.perform("withdraw", review, by=user)
+
+
 @transaction.atomic
 def comment(user: User, review: PitchReview, texts: Mapping[str, str], overall: str) -> PitchReview:
     """Keep what the ambassador says of each part; an empty text takes her comment away again."""

@@ -25,7 +25,7 @@ from .forms import FORMS, BeginForm, CommentForm, ReasonForm, ReviewForm, StepFo
 from .models import Pitch, PitchReview, PitchVersion
 from .paper import TooLong, Unprintable, on_one_page
 from .parts import STEPS, Part
-from .states import PITCH_STATES, REVIEW_STATES
+from .states import PITCH_STATES
 
 FORM_ID = "pitch-form"
 LABELS = {
@@ -232,7 +232,7 @@ def act(request: PersonRequest, pk: int, act: str) -> HttpResponse:
     """Hide it, put it away, or take it out again."""
     if act not in ACTS:
         raise Http404
-    PITCH_STATES.perform(ACTS[act], _pitch(request, pk), by=request.user)
+    actions.take_step(request.user, _pitch(request, pk), ACTS[act])
     messages.success(request, _("It is noted."))
     return redirect("pitches:pitch", pk)
 
@@ -296,7 +296,7 @@ def decline(request: PersonRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda: REVIEW_STATES.perform("decline", found, by=request.user, reason=form.cleaned_data["reason"]),
+        lambda: actions.decline(request.user, found, form.cleaned_data["reason"]),
         title=_("I have no time"),
         lead=_("The team is told, and can ask somebody else."),
         submit=_("Send"),
@@ -310,7 +310,7 @@ def decline(request: PersonRequest, pk: int) -> HttpResponse:
 def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     """The team needs the comments no more."""
     found = _review(pk)
-    REVIEW_STATES.perform("withdraw", found, by=request.user)
+    actions.withdraw(request.user, found)
     messages.success(request, _("It is noted."))
     return redirect("pitches:pitch", found.version.pitch_id)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fyrtaarn.engine.matching import Document, TaxonomyError
+from fyrtaarn.foundation.keys import key_in
 from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.versions import Conflict
 from fyrtaarn.listings.registry import kind_named
@@ -124,8 +125,8 @@ def example(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(RankingExample, pk=pk)
     if request.method == "POST":
         require(may_edit(me(request)))
-        chosen = [value for value in request.POST.getlist("expected") if value.isascii() and value.isdigit()]
-        actions.expect(found, [int(value) for value in chosen if len(value) < 18], by=me(request))
+        chosen = [key for text in request.POST.getlist("expected") if (key := key_in(text)) is not None]
+        actions.expect(found, chosen, by=me(request))
         messages.success(request, _("Saved."))
         return redirect("ranking:examples")
     expected = {answer.listing_id: answer.listing for answer in found.expected.select_related("listing__municipality")}

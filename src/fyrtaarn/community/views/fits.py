@@ -1,11 +1,12 @@
 """What is sought and offered in the district, and what the search suggests."""
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from fyrtaarn.foundation.keys import key_or_404
 from fyrtaarn.foundation.lists import Column, ListPage, Sort, choice_filter
 from fyrtaarn.listings.models import Audience, Listing, Side
 
@@ -111,7 +112,5 @@ def fits(request: BoardRequest, pk: int) -> HttpResponse:
 
 def listing_named(key: str, side: Side) -> Listing:
     """The listing that an address or a form names; Http404 where everybody cannot find it."""
-    if not key.isascii() or not key.isdigit() or len(key) > 18:
-        raise Http404
     shown = Listing.objects.filter(side=side, audience=Audience.PUBLIC, ended=None)
-    return get_object_or_404(shown.select_related("organisation", "municipality"), pk=int(key))
+    return get_object_or_404(shown.select_related("organisation", "municipality"), pk=key_or_404(key))

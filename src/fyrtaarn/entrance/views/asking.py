@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.foundation.files import files_of
+from fyrtaarn.foundation.form_pages import attempt, sent
+from fyrtaarn.foundation.keys import key_or_404
 from fyrtaarn.foundation.lists import Column, ListPage, Sort, choice_filter
 from fyrtaarn.foundation.rules import Refused, require_found
 from fyrtaarn.foundation.separation import show_letter
@@ -26,7 +28,7 @@ from ..mail import guest_path, key_in
 from ..models import Case, CaseMessage, CaseState, MessageSide, RatingAnswer
 from ..models.cases import LONGEST
 from ..notices import asker_path
-from .common import PersonRequest, asker_context, attempt, sent
+from .common import PersonRequest, asker_context
 
 
 @login_not_required
@@ -40,15 +42,14 @@ def ask(request: MunicipalRequest) -> HttpResponse:
     if found is not None:
         between = True
     elif form.is_valid() and (me or limits.within(request, form)):
-        asked: list[Case] = []
         known = {"about": about, "language": get_language(), **form.cleaned_data}
-        if attempt(form, lambda: asked.append(actions.ask(me, request.municipality, **known))):
+        if case := attempt(form, lambda: actions.ask(me, request.municipality, **known), at="uploads"):
             if me is None:
                 return redirect("entrance:sent", request.municipality.slug)
             messages.success(
                 request, _("Your question is sent. You are told when somebody has it, and when it is answered.")
             )
-            return redirect(asker_path(asked[0]))
+            return redirect(asker_path(case))
     context = {"form": form, "about": about, "me": me, "likely": found, "between": between}
     return render(request, "entrance/ask.html", {**context, "trail": _trail(request, _("Ask the municipality"))})
 
@@ -76,9 +77,8 @@ def likely_answers(request: MunicipalRequest) -> HttpResponse:
 @in_municipality
 def helped(request: MunicipalRequest) -> HttpResponse:
     """She has read an answer and need not ask: it is counted, and no question is sent."""
-    chosen = request.POST.get("answer", "")
-    number = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) <= 18 else 0
-    answer = get_object_or_404(queries.public_answers(request.municipality), pk=number)
+    chosen = key_or_404(request.POST.get("answer", ""))
+    answer = get_object_or_404(queries.public_answers(request.municipality), pk=chosen)
     if limits.may_thank(request):
         actions.note_helped(answer)
     messages.success(request, _("Good that it helped. Your question is not sent."))
@@ -120,7 +120,9 @@ def mine_one(request: PersonRequest, pk: int) -> HttpResponse:
     if case.merged_into_id:
         return redirect(asker_path(case.merged_into))  # type: ignore[arg-type]
     form = MessageForm(*sent(request))
-    if form.is_valid() and attempt(form, lambda: actions.write_as_asker(request.user, case, **form.cleaned_data)):
+    if form.is_valid() and attempt(
+        form, lambda: actions.write_as_asker(request.user, case, **form.cleaned_data), at="uploads"
+    ):
         return redirect(asker_path(case))
     context = {**asker_context(case, request.user), "form": form, "trail": _mine_trail((case.title, ""))}
     return render(request, "entrance/mine_one.html", {**context, "acts": _acts("mine", case.pk)})
@@ -170,7 +172,9 @@ def letter(request: MunicipalRequest, letter: str) -> HttpResponse:
     if case.merged_into_id and case.merged_into:
         return redirect(guest_path(case.merged_into))
     form = MessageForm(*sent(request))
-    if form.is_valid() and attempt(form, lambda: actions.write_as_asker(actor, case, **form.cleaned_data)):
+    if form.is_valid() and attempt(
+        form, lambda: actions.write_as_asker(actor, case, **form.cleaned_data), at="uploads"
+    ):
         return redirect(guest_path(case))
     context = {**asker_context(case, actor), "form": form, "trail": _trail(request, case.title)}
     acts = _acts("letter", case.municipality.slug, letter)

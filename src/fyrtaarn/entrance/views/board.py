@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.keys import key_in
 from fyrtaarn.foundation.lists import Column, ListPage, Sort, choice_filter
 from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.people.models import User
@@ -121,7 +122,7 @@ def take_many(request: MunicipalRequest) -> HttpResponse:
     """Take up all the chosen questions; what cannot be taken any more is passed over and said."""
     me, here = cast(User, request.user), request.municipality
     require(rules.may_see_board(me, here))
-    chosen = [int(key) for key in request.POST.getlist("case") if key.isascii() and key.isdigit() and len(key) <= 18]
+    chosen = [key for text in request.POST.getlist("case") if (key := key_in(text)) is not None]
     found = list(queries.handled_in(me, here).filter(pk__in=chosen).order_by("pk"))
     taken = sum(_take(me, case) for case in found)
     said = ngettext("%(count)d question is yours now.", "%(count)d questions are yours now.", taken) % {"count": taken}

@@ -1,8 +1,8 @@
 """The municipality's pages of a case."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
+from fyrtaarn.foundation.form_pages import attempt, form_page, sent
+from fyrtaarn.foundation.keys import key_in
 from fyrtaarn.foundation.rules import Refused, require, require_found
 from fyrtaarn.people.models import User
 
@@ -19,7 +21,7 @@ from ..forms import CloseForm, FinishTaskForm, MergeForm, ReopenForm, ReplyForm,
 from ..models import OVER_STATES, Case, CaseState, CaseTask, CaseTopic, Outcome, Rating
 from ..notices import case_path
 from ..states import CASE_STATES
-from .common import STATUS, attempt, sent, who_has_it
+from .common import STATUS, who_has_it
 
 REPLIES = {ReplyForm.ANSWER: actions.answer, ReplyForm.ASK_BACK: actions.ask_back, ReplyForm.NOTE: actions.note}
 
@@ -31,17 +33,15 @@ def case(request: MunicipalRequest, pk: int) -> HttpResponse:
     form = ReplyForm(*sent(request)) if request.method == "POST" else ReplyForm(initial=_saved(request, found))
     if form.is_valid():
         kind, values = form.cleaned_data.pop("kind"), form.cleaned_data
-        if attempt(form, lambda: REPLIES[kind](_me(request), found, **values)):
+        if attempt(form, lambda: REPLIES[kind](_me(request), found, **values), at="uploads"):
             return redirect(case_path(found))
     return render(request, "entrance/case.html", _page(request, found, form))
 
 
 def _saved(request: MunicipalRequest, found: Case) -> dict[str, str]:
     """The saved answer that was chosen (`svar`), to be changed before it is sent."""
-    chosen = request.GET.get("svar", "")
-    if not (chosen.isascii() and chosen.isdigit() and len(chosen) <= 18):
-        return {}
-    answer = queries.answers_for(found).filter(pk=int(chosen)).first()
+    key = key_in(request.GET.get("svar", ""))
+    answer = None if key is None else queries.answers_for(found).filter(pk=key).first()
     return {"text": answer.text} if answer else {}
 
 
@@ -115,12 +115,16 @@ def send(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Send a question to a department, or hand it over."""
     found = _case(request, pk)
     require(rules.may_route(_me(request), found))
-    form = RouteForm(request.POST or None, case=found, initial=_initial(request, found))
-    if form.is_valid() and attempt(form, lambda: actions.route(_me(request), found, **form.cleaned_data)):
-        messages.success(request, _("It is sent on, and the asker is told who has it."))
-        return redirect(case_path(found))
-    title = _("Choose a department") if queries.is_unrouted(found) else _("Hand over")
-    return _form_page(request, found, form, title, _("Send"))
+    form = RouteForm(*sent(request), case=found, initial=_initial(request, found))
+    return _form_page(
+        request,
+        found,
+        form,
+        lambda: actions.route(_me(request), found, **form.cleaned_data),
+        title=_("Choose a department") if queries.is_unrouted(found) else _("Hand over"),
+        submit=_("Send"),
+        done=_("It is sent on, and the asker is told who has it."),
+    )
 
 
 def _initial(request: MunicipalRequest, found: Case) -> dict[str, Any]:
@@ -145,11 +149,16 @@ def give_task(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Ask another department for its part."""
     found = _case(request, pk)
     require(rules.may_handle(_me(request), found))
-    form = TaskForm(request.POST or None, case=found)
-    if form.is_valid() and attempt(form, lambda: actions.give_task(_me(request), found, **form.cleaned_data)):
-        messages.success(request, _("The department is told, and can now read the question."))
-        return redirect(case_path(found))
-    return _form_page(request, found, form, _("Ask another department"), _("Send"))
+    form = TaskForm(*sent(request), case=found)
+    return _form_page(
+        request,
+        found,
+        form,
+        lambda: actions.give_task(_me(request), found, **form.cleaned_data),
+        title=_("Ask another department"),
+        submit=_("Send"),
+        done=_("The department is told, and can now read the question."),
+    )
 
 
 @in_municipality
@@ -158,10 +167,17 @@ def finish_task(request: MunicipalRequest, pk: int, task: int) -> HttpResponse:
     found = _case(request, pk)
     part = get_object_or_404(CaseTask.objects.select_related("department"), pk=task, case=found)
     require(rules.may_finish_task(_me(request), _with_case(part, found)))
-    form = FinishTaskForm(request.POST or None)
-    if form.is_valid() and attempt(form, lambda: actions.finish_task(_me(request), part, **form.cleaned_data)):
-        return redirect(case_path(found))
-    return _form_page(request, found, form, _("What came of it?"), _("Done"), lead=part.what)
+    form = FinishTaskForm(*sent(request))
+    return _form_page(
+        request,
+        found,
+        form,
+        lambda: actions.finish_task(_me(request), part, **form.cleaned_data),
+        title=_("What came of it?"),
+        lead=part.what,
+        submit=_("Done"),
+        done=_("Your department's part is done."),
+    )
 
 
 @in_municipality
@@ -169,11 +185,17 @@ def merge(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Put it together with another question of the same asker."""
     found = _case(request, pk)
     require(rules.may_merge(_me(request), found))
-    form = MergeForm(request.POST or None, case=found)
-    if form.is_valid() and attempt(form, lambda: actions.merge(_me(request), found, form.cleaned_data["other"])):
-        messages.success(request, _("The questions are put together. You can undo it on the page of the first."))
-        return redirect(case_path(form.cleaned_data["other"]))
-    return _form_page(request, found, form, _("Put together with another question"), _("Put together"))
+    form = MergeForm(*sent(request), case=found)
+    return _form_page(
+        request,
+        found,
+        form,
+        lambda: actions.merge(_me(request), found, form.cleaned_data["other"]),
+        title=_("Put together with another question"),
+        submit=_("Put together"),
+        done=_("The questions are put together. You can undo it on the page of the first."),
+        onwards=lambda _merged: case_path(form.cleaned_data["other"]),
+    )
 
 
 @require_POST
@@ -190,13 +212,16 @@ def close(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Close it with what came of it."""
     found = _case(request, pk)
     require(rules.may_close(_me(request), found))
-    form = CloseForm(request.POST or None)
-    if form.is_valid():
-        outcome, text = Outcome(form.cleaned_data["outcome"]), form.cleaned_data["text"]
-        if attempt(form, lambda: actions.close(_me(request), found, outcome, text)):
-            messages.success(request, _("The question is closed, and the asker is told."))
-            return redirect(case_path(found))
-    return _form_page(request, found, form, _("Close the question"), _("Close the question"))
+    form = CloseForm(*sent(request))
+    return _form_page(
+        request,
+        found,
+        form,
+        lambda: actions.close(_me(request), found, Outcome(form.cleaned_data["outcome"]), form.cleaned_data["text"]),
+        title=_("Close the question"),
+        submit=_("Close the question"),
+        done=_("The question is closed, and the asker is told."),
+    )
 
 
 @in_municipality
@@ -204,25 +229,32 @@ def reopen(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Open it again."""
     found = _case(request, pk)
     require(rules.may_reopen(_me(request), found))
-    form = ReopenForm(request.POST or None)
-    if form.is_valid() and attempt(form, lambda: actions.reopen(_me(request), found, form.cleaned_data["text"])):
-        return redirect(case_path(found))
-    return _form_page(request, found, form, _("Open the question again"), _("Open again"))
+    form = ReopenForm(*sent(request))
+    return _form_page(
+        request,
+        found,
+        form,
+        lambda: actions.reopen(_me(request), found, form.cleaned_data["text"]),
+        title=_("Open the question again"),
+        submit=_("Open again"),
+        done=_("The question is open again."),
+    )
 
 
 def _form_page(
-    request: MunicipalRequest, found: Case, form: Form, title: str, submit: str, lead: str = ""
+    request: MunicipalRequest, found: Case, form: Form, action: Callable[[], Any], *, lead: str = "", **about: Any
 ) -> HttpResponse:
-    context = {
-        "case": found,
-        "form": form,
-        "title": title,
-        "lead": lead or found.title,
-        "submit": submit,
-        "back": case_path(found),
-        "trail": _trail(request, (found.title, case_path(found)), (title, "")),
-    }
-    return render(request, "entrance/form.html", context)
+    """A page with one form about a case, from which it leads back there."""
+    path = case_path(found)
+    return form_page(
+        request,
+        form,
+        action,
+        lead=lead or found.title,
+        back=path,
+        trail=_trail(request, (found.title, path)),
+        **about,
+    )
 
 
 def _case(request: MunicipalRequest, pk: int) -> Case:

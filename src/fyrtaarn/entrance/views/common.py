@@ -1,14 +1,10 @@
 """What the pages of a case share."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from fyrtaarn.foundation.rules import Refused
 from fyrtaarn.people.models import User
 
 from .. import queries, rules
@@ -31,24 +27,6 @@ class PersonRequest(HttpRequest):
     """A request of a signed-in person."""
 
     user: User
-
-
-def sent(request: HttpRequest) -> tuple[Any, ...]:
-    """What a form was sent with, its files too; nothing when the page is opened."""
-    return (request.POST, request.FILES) if request.method == "POST" else ()
-
-
-def attempt(form: BaseForm, action: Callable[[], Any]) -> bool:
-    """Do it, or say in the form why not, so that what was written stays."""
-    try:
-        action()
-    except ValidationError as fault:
-        form.add_error("uploads", fault)
-        return False
-    except Refused as fault:
-        form.add_error(None, str(fault.reason))
-        return False
-    return True
 
 
 def asker_context(case: Case, actor: "rules.Actor") -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.areas.models import Department
 from fyrtaarn.foundation.form_pages import form_page, sent
+from fyrtaarn.foundation.keys import key_in
 from fyrtaarn.foundation.rules import Refused, require, require_found
 from fyrtaarn.people.models import User
 
@@ -48,10 +49,8 @@ def new(request: MunicipalRequest, department: int) -> HttpResponse:
 
 
 def _grown_from(request: MunicipalRequest) -> Case | None:
-    chosen = request.GET.get("sag", "")
-    if not (chosen.isascii() and chosen.isdigit() and len(chosen) <= 18):
-        return None
-    case = queries.case_with(int(chosen))
+    key = key_in(request.GET.get("sag", ""))
+    case = queries.case_with(key) if key is not None else None
     here = case is not None and case.municipality_id == request.municipality.pk and rules.handles(request.user, case)
     return case if here else None
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.areas.models import Department
+from fyrtaarn.foundation.form_pages import attempt
 from fyrtaarn.foundation.rules import require
 from fyrtaarn.foundation.versions import Conflict
 from fyrtaarn.people.models import User
@@ -20,7 +21,6 @@ from .. import actions, queries, rules
 from ..forms import AbsenceForm, AnswerForm, ContactForm, NewContactForm, TopicForm
 from ..models import Absence, CaseTopic, ContactProfile, SavedAnswer
 from ..setup import add_usual_topics, candidates
-from .common import attempt
 
 
 @require_safe
@@ -160,14 +160,14 @@ def _answer(request: MunicipalRequest, found: SavedAnswer, *, new: bool) -> Http
     return _form_page(request, form, _("Saved answer"))
 
 
-def _saved(form: Any, save: Any) -> bool:
+def _saved(form: Any, save: Any) -> Any:
     """Save what was written on the version that the form was opened with; a new subject has none."""
     version = (form.cleaned_data["version"] or 0) if form.instance.pk else None
     try:
         return attempt(form, lambda: save(version))
     except Conflict as overtaken:
         form.overtaken(overtaken.current.version)
-        return False
+        return None
 
 
 def _contact(request: MunicipalRequest, pk: int) -> ContactProfile:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from fyrtaarn.areas.models import Municipality
+from fyrtaarn.foundation.keys import key_in
 from fyrtaarn.organisations.models import Organisation
 
 from ..models import Listing
@@ -78,13 +79,14 @@ def read_page(
 
 def _pivot(columns: Sequence[str], seeing: Group, name: str) -> tuple[Any, ...] | None:
     """Where the named listing stands in the order."""
-    if not (name.isascii() and name.isdigit() and len(name) <= 18):
+    key = key_in(name)
+    if key is None:
         return None
     where, params = condition([seeing])
     selected = ", ".join(f"listing.{column}" for column in columns)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {selected} FROM listings_listing listing WHERE listing.id = %s AND {where}", [int(name), *params]
+            f"SELECT {selected} FROM listings_listing listing WHERE listing.id = %s AND {where}", [key, *params]
         )
         found: tuple[Any, ...] | None = cursor.fetchone()
     return found

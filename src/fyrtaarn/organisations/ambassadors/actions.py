@@ -63,6 +63,11 @@ def _write(user: User, ambassador: Ambassador, fields: dict[str, Any], version: 
     return current
 
 
+def take_step(user: User, ambassador: Ambassador, step: str) -> Ambassador:
+    """Let one decline, pause, begin again or end, by the name of the step."""
+    return AMBASSADOR_STATES.perform(step, ambassador, by=user)
+
+
 @transaction.atomic
 def confirm(user: User, ambassador: Ambassador) -> Ambassador:
     """Say that it still holds, for another year."""

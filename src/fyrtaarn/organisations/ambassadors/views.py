@@ -75,7 +75,7 @@ def appoint(request: MunicipalRequest, department: int) -> HttpResponse:
 def stop(request: MunicipalRequest, pk: int, step: str) -> HttpResponse:
     """Let an ambassador pause or end."""
     found = get_object_or_404(_whole(), pk=pk, department__municipality=request.municipality)
-    _perform(STOPPING, step, found, request.user)
+    actions.take_step(request.user, found, _step_at(step, STOPPING))  # type: ignore[arg-type]
     messages.success(request, _("It is noted."))
     return redirect("organisations:ambassadors", request.municipality.slug)
 
@@ -122,7 +122,7 @@ def _saved(request: PersonRequest, ambassador: Ambassador, form: WordsForm) -> b
 @require_POST
 def step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
     """Say no, pause, begin again or end."""
-    _perform(OWN_STEPS, step, _own(request, pk), request.user)
+    actions.take_step(request.user, _own(request, pk), _step_at(step, OWN_STEPS))
     messages.success(request, _("It is noted."))
     return redirect("organisations:ambassador", pk)
 
@@ -135,10 +135,10 @@ def confirm(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("organisations:ambassador", pk)
 
 
-def _perform(steps: dict[str, str], address: str, ambassador: Ambassador, by: Any) -> None:
+def _step_at(address: str, steps: dict[str, str]) -> str:
     if address not in steps:
         raise Http404
-    AMBASSADOR_STATES.perform(steps[address], ambassador, by=by)
+    return steps[address]
 
 
 def _own(request: PersonRequest, pk: int) -> Ambassador:
