@@ -21,6 +21,7 @@ COMMANDS = {
     "rehearse": "Bring a backup back for a trial, and compare.",
     "check": "Judge this installation and say what to mend.",
     "match": "Match texts without a database, and measure it.",
+    "impact": "Calculate social return and budget effect from a file, without a database.",
     "index": "Rebuild the search index.",
     "appoint": "Say who edits the words that all share, and who sees how the installation stands.",
     "manage": "Run one of Django's own commands.",

@@ -1,0 +1,444 @@
+"""Social return on investment.
+
+Source: A Guide to Social Return on Investment, Cabinet Office (2009) and The SROI Network (2012), stages 3 to 5.
+
+The formulas take numbers of any kind that can be multiplied, so that an exact result and ten thousand draws of chance
+come from the same lines.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+from itertools import accumulate
+from typing import Any
+
+from .reading import Fields, InputError, plain, rounded
+
+MOST_YEARS = 100
+SHARES = ("deadweight", "displacement", "attribution", "drop_off")
+LINEAR = ("quantity", "unit_value", "deadweight", "displacement", "attribution")
+"""The fields of an outcome in which its value is a straight line."""
+CHAIN = ("quantity", "unit_value", "(1-deadweight)", "(1-displacement)", "(1-attribution)")
+PAY_BACK = (
+    "the moment after which outcomes, discounted and added up, stay at or above the inputs; within a year in proportion"
+)
+RATIO = "present value of outcomes, negative ones taken off, by present value of inputs"
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """How time is treated. Rates are shares a year; years are numbered from 1, inputs before the first stand in 0."""
+
+    discount_rate: Fraction = Fraction(0)
+    first_outcome_year_is_discounted: bool = True
+    inputs_year: int = 0
+    drop_off_applies_from_year: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What somebody puts in: an amount in each of `duration_years` years from `year` on."""
+
+    stakeholder: str
+    description: str
+    value: Fraction
+    year: int
+    duration_years: int = 1
+    in_kind: bool = False
+    notes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What changes for somebody: how much of it, what one is worth, and how much of that would not be there without."""
+
+    id: str
+    quantity: Fraction
+    unit_value: Fraction
+    deadweight: Fraction = Fraction(0)
+    displacement: Fraction = Fraction(0)
+    attribution: Fraction = Fraction(0)
+    drop_off: Fraction = Fraction(0)
+    duration_years: int = 1
+    first_year: int = 1
+    stakeholder: str = ""
+    outcome: str = ""
+    notes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An impact map. `assumed` names the conventions that the file does not state."""
+
+    conventions: Conventions
+    inputs: tuple[Input, ...]
+    outcomes: tuple[Outcome, ...]
+    about: Mapping[str, Any] = field(default_factory=dict)
+    assumed: tuple[str, ...] = ()
+
+
+def read_case(file: Fields) -> Case:
+    """The case in a file. Raises InputError naming the field that is wrong."""
+    conventions, assumed = _read_conventions(file.fields("conventions", {}))
+    inputs = tuple(_read_input(row, conventions) for row in file.rows("inputs"))
+    outcomes = tuple(_read_outcome(row, str(number)) for number, row in enumerate(file.rows("outcomes"), 1))
+    seen: set[str] = set()
+    for place, one in enumerate(outcomes):
+        if one.id in seen:
+            raise InputError(f"outcomes[{place}].id: {one.id!r} is there twice")
+        seen.add(one.id)
+    about = {name: file.text(name, "") for name in ("id", "title", "currency") if file.has(name)}
+    file.notes()
+    return Case(conventions, inputs, outcomes, about, assumed)
+
+
+def _read_conventions(fields: Fields) -> tuple[Conventions, tuple[str, ...]]:
+    plainly = Conventions()
+    if fields.has("filter_order"):
+        _check_chain(fields)
+    if not fields.truth("round_only_for_display", True):
+        raise fields.fault("round_only_for_display", "only true is calculated: amounts are exact until they are shown")
+    read = Conventions(
+        discount_rate=fields.share("discount_rate", 0),
+        first_outcome_year_is_discounted=fields.truth("first_outcome_year_is_discounted", True),
+        inputs_year=fields.whole("inputs_year", plainly.inputs_year, least=0, most=MOST_YEARS),
+        drop_off_applies_from_year=fields.whole("drop_off_applies_from_year", 2, least=1, most=MOST_YEARS),
+    )
+    assumed = tuple(name for name in Conventions.__dataclass_fields__ if not fields.has(name))
+    fields.notes()
+    return read, assumed
+
+
+def _check_chain(fields: Fields) -> None:
+    """Factors commute, so any order gives the same; another formula does not."""
+    said = re.split(r"[×*·]|\sx\s", fields.text("filter_order"))
+    said = [factor.replace(" ", "").replace("−", "-") for factor in said]
+    if sorted(said) != sorted(CHAIN):
+        raise fields.fault("filter_order", f"only a product of these is calculated: {' x '.join(CHAIN)}")
+
+
+def _read_input(row: Fields, conventions: Conventions) -> Input:
+    return Input(
+        stakeholder=row.text("stakeholder", ""),
+        description=row.text("description", ""),
+        value=_input_value(row),
+        year=row.whole("year", conventions.inputs_year, least=0, most=MOST_YEARS),
+        duration_years=row.whole("duration_years", 1, least=1, most=MOST_YEARS),
+        in_kind=row.one_of("kind", ("money", "in_kind"), "money") == "in_kind",
+        notes=row.notes(),
+    )
+
+
+def _input_value(row: Fields) -> Fraction:
+    """The value, or quantity × unit value; where both stand there they must agree."""
+    if not row.has("quantity") and not row.has("unit_value"):
+        return row.number("value", least=0)
+    product = row.number("quantity", least=0) * row.number("unit_value", least=0)
+    if row.has("value") and row.number("value") != product:
+        raise row.fault("value", f"is {plain(row.number('value'))}, but quantity x unit_value is {plain(product)}")
+    return product
+
+
+def _read_outcome(row: Fields, number: str) -> Outcome:
+    return Outcome(
+        id=row.text("id", number),
+        quantity=row.number("quantity", least=0),
+        unit_value=row.number("unit_value"),
+        deadweight=row.share("deadweight", 0),
+        displacement=row.share("displacement", 0),
+        attribution=row.share("attribution", 0),
+        drop_off=row.share("drop_off", 0),
+        duration_years=row.whole("duration_years", 1, least=1, most=MOST_YEARS),
+        first_year=row.whole("first_year", 1, least=1, most=MOST_YEARS),
+        stakeholder=row.text("stakeholder", ""),
+        outcome=row.text("outcome", ""),
+        notes=row.notes(),
+    )
+
+
+def impact(quantity: Any, unit_value: Any, deadweight: Any, displacement: Any, attribution: Any) -> Any:
+    """The worth of one year that is ours, before drop-off.
+
+    quantity × unit value × (1 − deadweight) × (1 − displacement) × (1 − attribution); Guide, stage 4.
+    """
+    return quantity * unit_value * (1 - deadweight) * (1 - displacement) * (1 - attribution)
+
+
+def shares_left(drop_off: Any, duration_years: int, from_year: int) -> list[Any]:
+    """What is left of the impact in each year of an outcome's life: (1 − drop-off) once more in each year from
+    `from_year` of it on; Guide, stage 4.5."""
+    kept = 1 - drop_off
+    first = kept if from_year == 1 else 1
+    return list(
+        accumulate(range(2, duration_years + 1), lambda left, y: left * kept if y >= from_year else left, initial=first)
+    )
+
+
+def discount_factor(rate: Any, year: int, first_is_discounted: bool) -> Any:
+    """1 / (1 + rate)^n, where n is the year's number, or one less (never under nought) where the first outcome year is
+    taken at its full worth; Guide, stage 5.2, and HM Treasury, The Green Book, annex on discounting."""
+    return 1 / (1 + rate) ** (year if first_is_discounted else max(year - 1, 0))
+
+
+class Result:
+    """Everything that follows from a case, exact. Years run from the first with an input or outcome (0 or 1) on."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    @cached_property
+    def last_year(self) -> int:
+        """The last year with an outcome, at least 1."""
+        return max((one.first_year + one.duration_years - 1 for one in self.case.outcomes), default=1)
+
+    @cached_property
+    def years(self) -> range:
+        """The outcome years: 1, 2, …"""
+        return range(1, self.last_year + 1)
+
+    def factor(self, year: int) -> Fraction:
+        """What money of a year is worth today."""
+        conventions = self.case.conventions
+        factor: Fraction = discount_factor(
+            conventions.discount_rate, year, conventions.first_outcome_year_is_discounted
+        )
+        return factor
+
+    def impact(self, one: Outcome) -> Fraction:
+        """An outcome's worth in a year, before drop-off."""
+        worth: Fraction = impact(one.quantity, one.unit_value, one.deadweight, one.displacement, one.attribution)
+        return worth
+
+    def by_year(self, one: Outcome) -> tuple[Fraction, ...]:
+        """An outcome's worth in each of the years."""
+        worth = self.impact(one)
+        left = shares_left(one.drop_off, one.duration_years, self.case.conventions.drop_off_applies_from_year)
+        after = self.last_year - one.first_year - one.duration_years + 1
+        return (Fraction(0),) * (one.first_year - 1) + tuple(worth * share for share in left) + (Fraction(0),) * after
+
+    def present_value(self, one: Outcome) -> Fraction:
+        """An outcome's worth today."""
+        return sum(
+            (worth * self.factor(year) for year, worth in zip(self.years, self.by_year(one), strict=True)), Fraction(0)
+        )
+
+    @cached_property
+    def total_by_year(self) -> tuple[Fraction, ...]:
+        """All outcomes' worth in each of the years."""
+        rows = [self.by_year(one) for one in self.case.outcomes]
+        return tuple(sum((row[place] for row in rows), Fraction(0)) for place in range(self.last_year))
+
+    @cached_property
+    def present_value_by_year(self) -> tuple[Fraction, ...]:
+        """The same, each year as it is worth today."""
+        return tuple(worth * self.factor(year) for year, worth in zip(self.years, self.total_by_year, strict=True))
+
+    @cached_property
+    def total_present_value(self) -> Fraction:
+        """All outcomes as they are worth today."""
+        return sum(self.present_value_by_year, Fraction(0))
+
+    def total_inputs(self, *, in_kind: bool | None = None) -> Fraction:
+        """All inputs, or those in kind or in money, undiscounted."""
+        chosen = [one for one in self.case.inputs if in_kind is None or one.in_kind == in_kind]
+        return sum((one.value * one.duration_years for one in chosen), Fraction(0))
+
+    def inputs_in(self, year: int) -> Fraction:
+        """The inputs of a year."""
+        return sum(
+            (one.value for one in self.case.inputs if one.year <= year < one.year + one.duration_years), Fraction(0)
+        )
+
+    @cached_property
+    def present_value_of_inputs(self) -> Fraction:
+        """All inputs as they are worth today."""
+        return sum((self.inputs_in(year) * self.factor(year) for year in self._all_years), Fraction(0))
+
+    @cached_property
+    def _all_years(self) -> range:
+        last_input = max((one.year + one.duration_years - 1 for one in self.case.inputs), default=0)
+        return range(max(self.last_year, last_input) + 1)
+
+    @cached_property
+    def net_present_value(self) -> Fraction:
+        """Outcomes less inputs, both as they are worth today."""
+        return self.total_present_value - self.present_value_of_inputs
+
+    @cached_property
+    def ratio(self) -> Fraction | None:
+        """Outcomes by inputs; None without inputs. Guide, stage 5.3."""
+        return self.total_present_value / self.present_value_of_inputs if self.present_value_of_inputs else None
+
+    @cached_property
+    def pay_back_years(self) -> Fraction | None:
+        """Years until outcomes have paid for the inputs for good (see PAY_BACK); None when they never do.
+
+        The Guide, stage 5.5, divides the inputs by a year's worth, which is the same where all years are alike.
+        """
+        worth = (Fraction(0), *self.present_value_by_year)
+        net = [
+            (worth[year] if year < len(worth) else 0) - self.inputs_in(year) * self.factor(year)
+            for year in self._all_years
+        ]
+        sums = list(accumulate(net))
+        if sums[-1] < 0:
+            return None
+        below = [year for year, so_far in enumerate(sums) if so_far < 0]
+        if not below:
+            return Fraction(0)
+        last = below[-1]
+        return last - sums[last] / net[last + 1]
+
+    def break_even(self, one: Outcome, name: str) -> Fraction | None:
+        """The value of one field of one outcome at which the ratio is one, all else as it is; None where there is none
+        that the field can have.
+
+        Solved exactly: an outcome's worth is a straight line in each field of LINEAR.
+        """
+        at_nought, at_one = (self.present_value(_with(one, {name: Fraction(x)})) for x in (0, 1))
+        wanted = self.present_value(one) - self.net_present_value
+        if at_nought == at_one:
+            return None
+        value = (wanted - at_nought) / (at_one - at_nought)
+        return value if may_be(name, value) else None
+
+
+def may_be(name: str, value: Fraction) -> bool:
+    """Whether a field of an outcome can have a value."""
+    return 0 <= value <= 1 if name in SHARES else name == "unit_value" or value >= 0
+
+
+def _with(one: Outcome, values: Mapping[str, Any]) -> Outcome:
+    return replace(one, **values)
+
+
+def changed(case: Case, values: Mapping[str, Fraction]) -> Case:
+    """The case with other values, named as `o1.deadweight`, `inputs[0].value` or `discount_rate`.
+
+    Raises KeyError for a name that the case does not have.
+    """
+    left = dict(values)
+    outcomes = tuple(
+        _with(one, {n: left.pop(f"{one.id}.{n}") for n in (*LINEAR, "drop_off") if f"{one.id}.{n}" in left})
+        for one in case.outcomes
+    )
+    inputs = tuple(
+        replace(one, value=left.pop(f"inputs[{place}].value", one.value)) for place, one in enumerate(case.inputs)
+    )
+    rate = left.pop("discount_rate", case.conventions.discount_rate)
+    if left:
+        raise KeyError(", ".join(left))
+    return replace(case, conventions=replace(case.conventions, discount_rate=rate), inputs=inputs, outcomes=outcomes)
+
+
+def break_even(case: Case, names: Iterable[str]) -> Fraction | None:
+    """The one value that several fields, each of another outcome, must all have for the ratio to be one.
+
+    Exact, as the net present value is a straight line in them; None where it does not depend on them, or where a field
+    cannot have the value. Raises ValueError for two fields of one outcome or one that is no straight line.
+    """
+    names = list(names)
+    owners = [name.rpartition(".") for name in names]
+    if len({owner for owner, _dot, _name in owners}) < len(names) or any(name not in LINEAR for *_, name in owners):
+        raise ValueError("expected linear fields, each of another outcome")
+    at_nought, at_one = (Result(changed(case, dict.fromkeys(names, Fraction(x)))).net_present_value for x in (0, 1))
+    if at_nought == at_one:
+        return None
+    value = at_nought / (at_nought - at_one)
+    return value if all(may_be(name, value) for *_, name in owners) else None
+
+
+def as_json(result: Result) -> dict[str, Any]:
+    """The whole result with each figure's way: money with two decimals, factors in full."""
+    case = result.case
+    conventions = case.conventions
+    return {
+        **case.about,
+        "conventions": {
+            "discount_rate": plain(conventions.discount_rate),
+            "first_outcome_year_is_discounted": conventions.first_outcome_year_is_discounted,
+            "inputs_year": conventions.inputs_year,
+            "drop_off_applies_from_year": conventions.drop_off_applies_from_year,
+            "filter_order": " x ".join(CHAIN),
+            "round_only_for_display": True,
+            "ratio": RATIO,
+            "pay_back": PAY_BACK,
+            "rounding": "half away from nought",
+        },
+        "assumed": list(case.assumed),
+        "inputs": [_input_as_json(result, one) for one in case.inputs],
+        "total_inputs": rounded(result.total_inputs()),
+        "total_inputs_in_money": rounded(result.total_inputs(in_kind=False)),
+        "total_inputs_in_kind": rounded(result.total_inputs(in_kind=True)),
+        "present_value_of_inputs": rounded(result.present_value_of_inputs),
+        "years": list(result.years),
+        "discount_factors": [plain(result.factor(year)) for year in result.years],
+        "per_outcome": [_outcome_as_json(result, one) for one in case.outcomes],
+        "total_by_year": _money(result.total_by_year),
+        "present_value_by_year": _money(result.present_value_by_year),
+        "total_present_value": rounded(result.total_present_value),
+        "of_which_negative": rounded(
+            sum((min(result.present_value(one), Fraction(0)) for one in case.outcomes), Fraction(0))
+        ),
+        "net_present_value": rounded(result.net_present_value),
+        "sroi_ratio": _or_none(result.ratio, 2),
+        "sroi_ratio_4dp": _or_none(result.ratio, 4),
+        "net_sroi_ratio": _or_none(None if result.ratio is None else result.ratio - 1, 2),
+        "below_one": None if result.ratio is None else result.ratio < 1,
+        "pay_back_years": _or_none(result.pay_back_years, 2),
+    }
+
+
+def _input_as_json(result: Result, one: Input) -> dict[str, Any]:
+    years = range(one.year, one.year + one.duration_years)
+    return {
+        "stakeholder": one.stakeholder,
+        "description": one.description,
+        "kind": "in_kind" if one.in_kind else "money",
+        "value": rounded(one.value),
+        "year": one.year,
+        "duration_years": one.duration_years,
+        "present_value": rounded(sum((one.value * result.factor(year) for year in years), Fraction(0))),
+        **({"notes": one.notes} if one.notes else {}),
+    }
+
+
+def _outcome_as_json(result: Result, one: Outcome) -> dict[str, Any]:
+    taken_off = {name: 1 - getattr(one, name) for name in ("deadweight", "displacement", "attribution")}
+    by_year = result.by_year(one)
+    return {
+        "id": one.id,
+        "stakeholder": one.stakeholder,
+        "outcome": one.outcome,
+        "factors": {
+            "quantity": plain(one.quantity),
+            "unit_value": plain(one.unit_value),
+            **{f"1-{name}": plain(value) for name, value in taken_off.items()},
+            "drop_off": plain(one.drop_off),
+            "duration_years": one.duration_years,
+            "first_year": one.first_year,
+        },
+        "gross_value": rounded(one.quantity * one.unit_value),
+        "impact_year_1": rounded(result.impact(one)),
+        "value_by_year": _money(by_year),
+        "present_value_by_year": _money(
+            [worth * result.factor(year) for year, worth in zip(result.years, by_year, strict=True)]
+        ),
+        "present_value": rounded(result.present_value(one)),
+        "break_even": {name: _in_full(result.break_even(one, name)) for name in LINEAR},
+        **({"notes": one.notes} if one.notes else {}),
+    }
+
+
+def _money(values: Sequence[Fraction]) -> list[str]:
+    return [rounded(value) for value in values]
+
+
+def _or_none(value: Fraction | None, places: int) -> str | None:
+    return None if value is None else rounded(value, places)
+
+
+def _in_full(value: Fraction | None) -> str | None:
+    return None if value is None else plain(value)
