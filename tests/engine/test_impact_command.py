@@ -25,6 +25,36 @@ def test_the_example_is_printed_as_published() -> None:
     assert found["title"] == example()["title"]
 
 
+def test_draws_add_intervals_the_same_for_the_same_seed() -> None:
+    one, other = (call("sroi", EXAMPLE, "--monte-carlo", 500, "--seed", 4, "--sobol") for _ in range(2))
+    assert one.exit_code == 0
+    assert one.stdout == other.stdout
+    found = json.loads(one.stdout)["monte_carlo"]
+    assert (found["draws"], found["seed"], found["distributions_are_assumed"]) == (500, 4, True)
+    assert found["sroi_ratio"]["p10"] < found["sroi_ratio"]["p50"] < found["sroi_ratio"]["p90"]
+    assert found["sobol"]
+
+
+def test_distributions_in_the_file_are_taken(tmp_path: Path) -> None:
+    content = {
+        "inputs": [{"value": "100"}],
+        "outcomes": [
+            {
+                "quantity": 10,
+                "unit_value": "20",
+                "uncertainty": {"deadweight": {"distribution": "empirical", "values": ["0.9", "0.9"]}},
+            }
+        ],
+    }
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(content), "utf-8")
+    found = json.loads(call("sroi", path, "--monte-carlo", 100).stdout)["monte_carlo"]
+    assert list(found["distributions"]) == ["1.deadweight"]
+    assert (found["sroi_ratio"]["p50"], found["chance_below_one"]["chance"]) == ("0.2000", "1.0000")
+    done = call("sroi", path, "--monte-carlo", 100, "--sobol")
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1), "nothing varies"
+
+
 @pytest.mark.parametrize("content", ["{", '{"inputs": [], "outcomes": [{"quantity": "-1"}]}', "[]"])
 def test_a_fault_is_one_line(tmp_path: Path, content: str) -> None:
     path = tmp_path / "case.json"

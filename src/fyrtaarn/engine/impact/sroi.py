@@ -7,13 +7,14 @@ come from the same lines.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+from .model import Model, Parameter, Term, Values
 from .reading import Fields, InputError, plain, rounded
 
 MOST_YEARS = 100
@@ -106,6 +107,7 @@ def _read_conventions(fields: Fields) -> tuple[Conventions, tuple[str, ...]]:
         inputs_year=fields.whole("inputs_year", plainly.inputs_year, least=0, most=MOST_YEARS),
         drop_off_applies_from_year=fields.whole("drop_off_applies_from_year", 2, least=1, most=MOST_YEARS),
     )
+    fields.has("uncertainty")
     assumed = tuple(name for name in Conventions.__dataclass_fields__ if not fields.has(name))
     fields.notes()
     return read, assumed
@@ -120,6 +122,7 @@ def _check_chain(fields: Fields) -> None:
 
 
 def _read_input(row: Fields, conventions: Conventions) -> Input:
+    row.has("uncertainty")
     return Input(
         stakeholder=row.text("stakeholder", ""),
         description=row.text("description", ""),
@@ -142,6 +145,7 @@ def _input_value(row: Fields) -> Fraction:
 
 
 def _read_outcome(row: Fields, number: str) -> Outcome:
+    row.has("uncertainty")
     return Outcome(
         id=row.text("id", number),
         quantity=row.number("quantity", least=0),
@@ -291,68 +295,78 @@ class Result:
         last = below[-1]
         return last - sums[last] / net[last + 1]
 
-    def break_even(self, one: Outcome, name: str) -> Fraction | None:
-        """The value of one field of one outcome at which the ratio is one, all else as it is; None where there is none
-        that the field can have.
 
-        Solved exactly: an outcome's worth is a straight line in each field of LINEAR.
-        """
-        at_nought, at_one = (self.present_value(_with(one, {name: Fraction(x)})) for x in (0, 1))
-        wanted = self.present_value(one) - self.net_present_value
-        if at_nought == at_one:
-            return None
-        value = (wanted - at_nought) / (at_one - at_nought)
-        return value if may_be(name, value) else None
-
-
-def may_be(name: str, value: Fraction) -> bool:
-    """Whether a field of an outcome can have a value."""
-    return 0 <= value <= 1 if name in SHARES else name == "unit_value" or value >= 0
+def model(case: Case) -> Model:
+    """The case as terms: an outcome each, an input each."""
+    conventions = case.conventions
+    parameters = {
+        "discount_rate": Parameter(conventions.discount_rate, most=Fraction(1), linear=False),
+        **{f"{one.id}.{name}": _parameter(one, name) for one in case.outcomes for name in (*LINEAR, "drop_off")},
+        **{f"inputs[{place}].value": Parameter(one.value) for place, one in enumerate(case.inputs)},
+    }
+    return Model(
+        parameters,
+        tuple(_outcome_term(one, conventions) for one in case.outcomes),
+        tuple(_input_term(one, f"inputs[{place}].value", conventions) for place, one in enumerate(case.inputs)),
+    )
 
 
-def _with(one: Outcome, values: Mapping[str, Any]) -> Outcome:
-    return replace(one, **values)
+def _parameter(one: Outcome, name: str) -> Parameter:
+    least = None if name == "unit_value" else Fraction(0)
+    return Parameter(getattr(one, name), least, Fraction(1) if name in SHARES else None, linear=name in LINEAR)
 
 
-def changed(case: Case, values: Mapping[str, Fraction]) -> Case:
-    """The case with other values, named as `o1.deadweight`, `inputs[0].value` or `discount_rate`.
+def _outcome_term(one: Outcome, conventions: Conventions) -> Term:
+    names = [f"{one.id}.{name}" for name in LINEAR]
+    drop_off = f"{one.id}.drop_off"
+    years = range(one.first_year, one.first_year + one.duration_years)
 
-    Raises KeyError for a name that the case does not have.
-    """
-    left = dict(values)
-    outcomes = tuple(
-        _with(one, {n: left.pop(f"{one.id}.{n}") for n in (*LINEAR, "drop_off") if f"{one.id}.{n}" in left})
+    def worth(values: Values) -> Any:
+        left = shares_left(values[drop_off], one.duration_years, conventions.drop_off_applies_from_year)
+        factors = _factors(values["discount_rate"], years, conventions)
+        lasting = sum((share * factor for share, factor in zip(left, factors, strict=True)), Fraction(0))
+        return impact(*(values[name] for name in names)) * lasting
+
+    return Term(("discount_rate", *names, drop_off), worth)
+
+
+def _input_term(one: Input, name: str, conventions: Conventions) -> Term:
+    years = range(one.year, one.year + one.duration_years)
+
+    def worth(values: Values) -> Any:
+        return values[name] * sum(_factors(values["discount_rate"], years, conventions), Fraction(0))
+
+    return Term(("discount_rate", name), worth)
+
+
+def _factors(rate: Any, years: range, conventions: Conventions) -> list[Any]:
+    return [discount_factor(rate, year, conventions.first_outcome_year_is_discounted) for year in years]
+
+
+def stated_uncertainty(file: Fields, case: Case) -> Iterator[tuple[str, Fields]]:
+    """The distributions in a file: `uncertainty` of an outcome, an input or the conventions, by the model's names."""
+    rows = [(file.fields("conventions", {}), "")]
+    rows += [(row, f"{one.id}.") for row, one in zip(file.rows("outcomes"), case.outcomes, strict=True)]
+    rows += [(row, f"inputs[{place}].") for place, row in enumerate(file.rows("inputs"))]
+    for row, prefix in rows:
+        for name, fields in row.fields("uncertainty", {}).named():
+            yield f"{prefix}{name}", fields
+
+
+def likely_uncertain(case: Case) -> list[str]:
+    """What is uncertain in any case: each outcome's fields that are not nought and have an effect."""
+    return [
+        f"{one.id}.{name}"
         for one in case.outcomes
-    )
-    inputs = tuple(
-        replace(one, value=left.pop(f"inputs[{place}].value", one.value)) for place, one in enumerate(case.inputs)
-    )
-    rate = left.pop("discount_rate", case.conventions.discount_rate)
-    if left:
-        raise KeyError(", ".join(left))
-    return replace(case, conventions=replace(case.conventions, discount_rate=rate), inputs=inputs, outcomes=outcomes)
-
-
-def break_even(case: Case, names: Iterable[str]) -> Fraction | None:
-    """The one value that several fields, each of another outcome, must all have for the ratio to be one.
-
-    Exact, as the net present value is a straight line in them; None where it does not depend on them, or where a field
-    cannot have the value. Raises ValueError for two fields of one outcome or one that is no straight line.
-    """
-    names = list(names)
-    owners = [name.rpartition(".") for name in names]
-    if len({owner for owner, _dot, _name in owners}) < len(names) or any(name not in LINEAR for *_, name in owners):
-        raise ValueError("expected linear fields, each of another outcome")
-    at_nought, at_one = (Result(changed(case, dict.fromkeys(names, Fraction(x)))).net_present_value for x in (0, 1))
-    if at_nought == at_one:
-        return None
-    value = at_nought / (at_nought - at_one)
-    return value if all(may_be(name, value) for *_, name in owners) else None
+        for name in (*LINEAR, *(["drop_off"] if one.duration_years > 1 else []))
+        if getattr(one, name)
+    ]
 
 
 def as_json(result: Result) -> dict[str, Any]:
     """The whole result with each figure's way: money with two decimals, factors in full."""
     case = result.case
+    parts = model(case)
     conventions = case.conventions
     return {
         **case.about,
@@ -375,7 +389,7 @@ def as_json(result: Result) -> dict[str, Any]:
         "present_value_of_inputs": rounded(result.present_value_of_inputs),
         "years": list(result.years),
         "discount_factors": [plain(result.factor(year)) for year in result.years],
-        "per_outcome": [_outcome_as_json(result, one) for one in case.outcomes],
+        "per_outcome": [_outcome_as_json(result, parts, one) for one in case.outcomes],
         "total_by_year": _money(result.total_by_year),
         "present_value_by_year": _money(result.present_value_by_year),
         "total_present_value": rounded(result.total_present_value),
@@ -405,7 +419,7 @@ def _input_as_json(result: Result, one: Input) -> dict[str, Any]:
     }
 
 
-def _outcome_as_json(result: Result, one: Outcome) -> dict[str, Any]:
+def _outcome_as_json(result: Result, parts: Model, one: Outcome) -> dict[str, Any]:
     taken_off = {name: 1 - getattr(one, name) for name in ("deadweight", "displacement", "attribution")}
     by_year = result.by_year(one)
     return {
@@ -427,7 +441,7 @@ def _outcome_as_json(result: Result, one: Outcome) -> dict[str, Any]:
             [worth * result.factor(year) for year, worth in zip(result.years, by_year, strict=True)]
         ),
         "present_value": rounded(result.present_value(one)),
-        "break_even": {name: _in_full(result.break_even(one, name)) for name in LINEAR},
+        "break_even": {name: _in_full(parts.break_even(f"{one.id}.{name}")) for name in LINEAR},
         **({"notes": one.notes} if one.notes else {}),
     }
 
