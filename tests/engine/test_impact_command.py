@@ -12,6 +12,8 @@ from fyrtaarn.config.commands.impact import command
 
 from .impact.cases import EXAMPLE, example
 
+BUDGET = Path(__file__).parent / "impact" / "budget-example.json"
+
 
 def call(*arguments: object) -> Result:
     return CliRunner().invoke(command, [str(one) for one in arguments])
@@ -55,13 +57,23 @@ def test_distributions_in_the_file_are_taken(tmp_path: Path) -> None:
     assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1), "nothing varies"
 
 
+def test_the_budget_effect_by_purse_with_intervals() -> None:
+    done = call("budget", BUDGET, "--monte-carlo", 300, "--sobol")
+    assert (done.exit_code, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    assert set(found["monte_carlo"]) == {*found["by_purse"], "all_purses"}
+    assert found["monte_carlo"]["region"]["chance_of_a_loss"]["chance"] == "1.0000"
+    assert "sobol" in found["monte_carlo"]["all_purses"]
+
+
 @pytest.mark.parametrize("content", ["{", '{"inputs": [], "outcomes": [{"quantity": "-1"}]}', "[]"])
 def test_a_fault_is_one_line(tmp_path: Path, content: str) -> None:
     path = tmp_path / "case.json"
     path.write_text(content, "utf-8")
-    done = call("sroi", path)
-    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert done.stderr.startswith("Error: ")
+    for kind in ("sroi", "budget"):
+        done = call(kind, path)
+        assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert done.stderr.startswith("Error: ")
 
 
 def test_a_file_that_is_not_there_is_told_in_one_line(tmp_path: Path) -> None:

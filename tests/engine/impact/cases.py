@@ -6,11 +6,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from fyrtaarn.engine.impact.reading import Fields
 from fyrtaarn.engine.impact.sroi import Case, Conventions, Input, Outcome, read_case
 
+timeless = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""The machine may be busy."""
 EXAMPLE = Path(__file__).resolve().parents[4] / "shared" / "impact" / "sroi-example-1.json"
 """Beside the repository; without it the tests that need it fail."""
 

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from fyrtaarn.engine.impact.reading import Fields, InputError, plain, read_file, rounded
 
+from .cases import timeless
 
+
+@timeless
 @given(st.decimals(-(10**9), 10**9, places=5), st.integers(0, 4))
 def test_rounding_is_half_away_from_nought(value: Decimal, places: int) -> None:
     expected = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -21,6 +24,7 @@ def test_nothing_is_minus_nought() -> None:
     assert rounded(Fraction(-1, 1000)) == "0.00"
 
 
+@timeless
 @given(st.decimals(-(10**9), 10**9, places=7))
 def test_a_number_in_full_is_itself(value: Decimal) -> None:
     assert Decimal(plain(Fraction(value))) == value

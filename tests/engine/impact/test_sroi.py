@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fyrtaarn.engine.impact.reading import InputError, rounded
 from fyrtaarn.engine.impact.sroi import LINEAR, Case, Outcome, Result, as_json, model
 
-from .cases import cases, example, numbers, outcomes, read, small
+from .cases import cases, example, numbers, outcomes, read, small, timeless
 
 
 def present(case: Case) -> Fraction:
@@ -210,6 +210,7 @@ def near(one: Fraction, other: Decimal) -> bool:
     return abs(one - Fraction(other)) <= Fraction(1, 10**20) * (1 + abs(one))
 
 
+@timeless
 @given(cases)
 def test_as_a_plain_loop_with_decimals_has_it(case: Case) -> None:
     """The same formula a second time, year by year, with fifty digits."""
@@ -233,6 +234,7 @@ def decimal(value: Fraction) -> Any:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
+@timeless
 @given(cases, st.data())
 def test_more_deadweight_never_gives_more_of_a_good(case: Case, data: st.DataObject) -> None:
     one = data.draw(st.sampled_from(case.outcomes))
@@ -241,6 +243,7 @@ def test_more_deadweight_never_gives_more_of_a_good(case: Case, data: st.DataObj
     assert less <= whole if one.unit_value >= 0 else less >= whole
 
 
+@timeless
 @given(cases, st.data(), numbers(0, 9))
 def test_the_worth_is_linear_in_quantity(case: Case, data: st.DataObject, times: Fraction) -> None:
     one = data.draw(st.sampled_from(case.outcomes))
@@ -248,6 +251,7 @@ def test_the_worth_is_linear_in_quantity(case: Case, data: st.DataObject, times:
     assert present(with_value(case, one, quantity=one.quantity * times)) == present(case) + own * (times - 1)
 
 
+@timeless
 @given(cases, st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(case: Case, random: Any) -> None:
     inputs, rows = list(case.inputs), list(case.outcomes)
@@ -260,6 +264,7 @@ def test_the_order_of_rows_changes_nothing(case: Case, random: Any) -> None:
     )  # fmt: skip
 
 
+@timeless
 @given(cases, st.data(), numbers(0, 1))
 def test_a_group_split_in_two_is_worth_as_much(case: Case, data: st.DataObject, part: Fraction) -> None:
     one = data.draw(st.sampled_from(case.outcomes))
@@ -271,6 +276,7 @@ def test_a_group_split_in_two_is_worth_as_much(case: Case, data: st.DataObject, 
     assert Result(replace(case, outcomes=(*rest, *parts))).total_by_year == Result(case).total_by_year
 
 
+@timeless
 @given(cases, st.data(), st.sampled_from(LINEAR))
 def test_at_the_break_even_value_the_ratio_is_one(case: Case, data: st.DataObject, name: str) -> None:
     one = data.draw(st.sampled_from(case.outcomes))
@@ -279,17 +285,20 @@ def test_at_the_break_even_value_the_ratio_is_one(case: Case, data: st.DataObjec
         assert Result(with_value(case, one, **{name: value})).ratio == 1
 
 
+@timeless
 @given(cases)
 def test_the_terms_give_the_same_as_the_years(case: Case) -> None:
     assert model(case).base_net == Result(case).net_present_value
 
 
+@timeless
 @given(cases)
 def test_after_the_pay_back_nothing_is_owed(case: Case) -> None:
     result = Result(case)
     assert (result.pay_back_years is None) == (result.net_present_value < 0)
 
 
+@timeless
 @given(outcomes)
 def test_the_result_can_be_written(one: Outcome) -> None:
     result = Result(Case(read(small()).conventions, read(small()).inputs, (one,)))

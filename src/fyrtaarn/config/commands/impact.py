@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from fyrtaarn.engine.impact import budget as budget_effect
 from fyrtaarn.engine.impact import sroi as social_return
 from fyrtaarn.engine.impact.model import Model
 from fyrtaarn.engine.impact.reading import Fields, InputError, read_file, write
@@ -64,6 +65,34 @@ def sroi(file: Path, draws: int | None, seed: int, sobol: bool) -> None:
             result["monte_carlo"] = _monte_carlo(
                 social_return.model(case), stated, likely, names, Chosen(draws, seed, sobol)
             )
+        click.echo(write(result))
+
+
+@command.command()
+@click.argument("file", type=_FILE)
+@_with_uncertainty
+def budget(file: Path, draws: int | None, seed: int, sobol: bool) -> None:
+    """Print the budget effect of FILE by purse as JSON, with how each figure came about."""
+    with _faults_in_one_line():
+        fields = read_file(file)
+        case = budget_effect.read_case(fields)
+        result = budget_effect.as_json(case)
+        if draws:
+            names = ("present_value_of_effects", "present_value_of_costs", "chance_of_a_loss")
+            likely = budget_effect.likely_uncertain(case)
+            result["monte_carlo"] = {
+                name: _monte_carlo(
+                    budget_effect.model(case, purses),
+                    budget_effect.stated_uncertainty(fields, case),
+                    likely,
+                    names,
+                    Chosen(draws, seed, sobol and purses == budget_effect.PURSES),
+                )
+                for name, purses in (
+                    ("all_purses", budget_effect.PURSES),
+                    *((purse, (purse,)) for purse in budget_effect.PURSES),
+                )
+            }
         click.echo(write(result))
 
 

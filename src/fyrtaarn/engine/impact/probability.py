@@ -55,6 +55,9 @@ def beta_quantile(p: float, alpha: float, beta: float) -> float:
 def t_cdf(t: float, freedom: int) -> float:
     """The chance that Student's t with so many degrees of freedom is at most t; NIST DLMF 8.17, Abramowitz and Stegun
     26.7.1."""
+    if t * t < freedom:  # from the middle, where the tail would be a difference of near numbers
+        middle = beta_cdf(t * t / (freedom + t * t), 0.5, freedom / 2) / 2
+        return 0.5 + middle if t > 0 else 0.5 - middle
     tail = beta_cdf(freedom / (freedom + t * t), freedom / 2, 0.5) / 2
     return 1 - tail if t > 0 else tail
 

@@ -112,9 +112,13 @@ class Fields:
         """A list of objects."""
         return [Fields(row, f"{self.place(name)}[{n}]") for n, row in enumerate(self._list(name, default))]
 
+    def names(self) -> tuple[str, ...]:
+        """The names of all fields that are there."""
+        return tuple(self._values)
+
     def named(self) -> "Iterator[tuple[str, Fields]]":
         """All the objects within this one by their names."""
-        for name in self._values:
+        for name in self.names():
             yield name, self.fields(name)
 
     def notes(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+from .discounting import PAY_BACK, discount_factor, pay_back
 from .model import Model, Parameter, Term, Values
 from .reading import Fields, InputError, plain, rounded
 
@@ -22,9 +23,6 @@ SHARES = ("deadweight", "displacement", "attribution", "drop_off")
 LINEAR = ("quantity", "unit_value", "deadweight", "displacement", "attribution")
 """The fields of an outcome in which its value is a straight line."""
 CHAIN = ("quantity", "unit_value", "(1-deadweight)", "(1-displacement)", "(1-attribution)")
-PAY_BACK = (
-    "the moment after which outcomes, discounted and added up, stay at or above the inputs; within a year in proportion"
-)
 RATIO = "present value of outcomes, negative ones taken off, by present value of inputs"
 
 
@@ -180,12 +178,6 @@ def shares_left(drop_off: Any, duration_years: int, from_year: int) -> list[Any]
     )
 
 
-def discount_factor(rate: Any, year: int, first_is_discounted: bool) -> Any:
-    """1 / (1 + rate)^n, where n is the year's number, or one less (never under nought) where the first outcome year is
-    taken at its full worth; Guide, stage 5.2, and HM Treasury, The Green Book, annex on discounting."""
-    return 1 / (1 + rate) ** (year if first_is_discounted else max(year - 1, 0))
-
-
 class Result:
     """Everything that follows from a case, exact. Years run from the first with an input or outcome (0 or 1) on."""
 
@@ -286,14 +278,7 @@ class Result:
             (worth[year] if year < len(worth) else 0) - self.inputs_in(year) * self.factor(year)
             for year in self._all_years
         ]
-        sums = list(accumulate(net))
-        if sums[-1] < 0:
-            return None
-        below = [year for year, so_far in enumerate(sums) if so_far < 0]
-        if not below:
-            return Fraction(0)
-        last = below[-1]
-        return last - sums[last] / net[last + 1]
+        return pay_back(net)
 
 
 def model(case: Case) -> Model:
