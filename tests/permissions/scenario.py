@@ -301,7 +301,10 @@ def pitch_pages(town: Town) -> list[Visit]:
         visit("show", own),
         visit("ask", own, {"ambassador": ambassador, "due": due}),
         *(visit("act", about, act=act) for about, act in ((shown, "skjul"), (own, "laeg-vaek"), (away, "tag-frem"))),
-        Visit("pitches:version", "version asked about", {"pk": town.reviews[waiting].version_id}),
+        *(
+            Visit(f"pitches:{name}", "version asked about", {"pk": town.reviews[waiting].version_id}, form={})
+            for name in ("version", "go-back")
+        ),
         *(asked("review", about, {"problem": "Hvor mange?"}) for about in (waiting, answered)),
         asked("decline", waiting, {"reason": "Ferie"}),
         asked("withdraw", waiting),

@@ -16,7 +16,7 @@ from fyrtaarn.foundation.versions import Conflict
 from fyrtaarn.listings.models import Listing
 from fyrtaarn.people.models import Role
 from fyrtaarn.pitches import actions, queries, rules
-from fyrtaarn.pitches.models import PitchReview, PitchVersion
+from fyrtaarn.pitches.models import Pitch, PitchReview, PitchVersion
 from tests.harness.people import make_organisation, make_user
 from tests.portal.conftest import make_solution
 
@@ -167,3 +167,17 @@ def test_reminders_and_mails_in_both_languages(table: Table, language: str) -> N
     assert ("kommentarer" in said) == (language == "da")
     assert OutgoingMail.objects.filter(recipient=table.asta.email).count() == 5  # with the question to be ambassador
     assert actions.remind_all() == 0
+
+
+@pytest.mark.django_db
+def test_a_pitch_goes_back_to_an_earlier_version_and_loses_nothing(table: Table) -> None:
+    first = actions.show(table.olga, table.begun())
+    later = actions.write(table.mads, Pitch.objects.get(), {"problem": "Halvtreds ældre."}, 2)
+    back = actions.go_back(table.mads, first)
+    assert back.problem == TEXTS["problem"]
+    assert back.version == later.version + 1, "who writes on the later words meets a conflict"
+    kept = PitchVersion.objects.get(number=2)
+    assert kept.problem == "Halvtreds ældre."
+    assert not kept.shown
+    assert actions.go_back(table.olga, kept).problem == "Halvtreds ældre."
+    assert PitchVersion.objects.count() == 2, "words that are a version already become no other"

@@ -6,4 +6,4 @@ class CommunityConfig(AppConfig):
     label = "community"
 
     def ready(self) -> None:
-        from . import administration, growing, notices, overview, personal  # noqa: F401 - each registers what it declares
+        from . import administration, growing, journal, notices, overview, personal  # noqa: F401 - each registers

@@ -70,10 +70,29 @@ def write(
 def keep_version(user: User, pitch: Pitch) -> PitchVersion:
     """The version of a held pitch that says what it says now: the last one, or a new one."""
     last = pitch.versions.order_by("-number").first()
-    if last is not None and all(getattr(last, name) == getattr(pitch, name) for name in KEPT):
+    if last is not None and _say_the_same(last, pitch):
         return last
     words = {name: getattr(pitch, name) for name in KEPT}
     return PitchVersion.objects.create(pitch=pitch, number=last.number + 1 if last else 1, made_by=user, **words)
+
+
+def _say_the_same(version: PitchVersion, pitch: Pitch) -> bool:
+    return all(getattr(version, name) == getattr(pitch, name) for name in KEPT)
+
+
+@transaction.atomic
+def go_back(user: User, version: PitchVersion) -> Pitch:
+    """Let the pitch say again what an earlier version says. What it says now is kept as a version, so nothing is lost."""
+    current = hold(Pitch.objects.all(), version.pitch_id)
+    require(rules.may_change(user, current))
+    if not any(_say_the_same(one, current) for one in current.versions.all()):
+        keep_version(user, current)
+    for name in KEPT:
+        setattr(current, name, getattr(version, name))
+    current.version, current.saved_from = current.version + 1, ""
+    current.updated, current.updated_by = clock.now(), user
+    current.save()
+    return current
 
 
 @transaction.atomic

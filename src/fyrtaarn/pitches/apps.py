@@ -6,4 +6,4 @@ class PitchesConfig(AppConfig):
     label = "pitches"
 
     def ready(self) -> None:
-        from . import notices, overview, personal, profile  # noqa: F401 - each registers what it declares
+        from . import journal, notices, overview, personal, profile  # noqa: F401 - each registers what it declares

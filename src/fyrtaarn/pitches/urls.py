@@ -10,6 +10,7 @@ urlpatterns = [
     path("min/pitch/", views.mine, name="mine"),
     path("min/pitch/ny/", views.begin, name="begin"),
     path("min/pitch/version/<int:pk>/", views.version, name="version"),
+    path("min/pitch/version/<int:pk>/tilbage/", views.go_back, name="go-back"),
     path(REVIEW, views.review, name="review"),
     path(f"{REVIEW}nej/", views.decline, name="decline"),
     path(f"{REVIEW}fortryd/", views.withdraw, name="withdraw"),

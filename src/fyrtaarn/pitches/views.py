@@ -204,12 +204,27 @@ def paper(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def version(request: PersonRequest, pk: int) -> HttpResponse:
     """One version as it was when it was shown to somebody."""
-    found = get_object_or_404(PitchVersion.objects.select_related("organisation", "department__municipality"), pk=pk)
-    require(rules.may_write_for(request.user, found.organisation_id))
+    found = _version(request, pk)
     trail = [*_trail(), (str(found), reverse("pitches:pitch", args=[found.pitch_id]))]
     title = _("Version %(number)s") % {"number": found.number}
-    context = {"version": found, "title": title, "trail": [*trail, (title, "")]}
+    context = {
+        "version": found,
+        "title": title,
+        "may_go_back": rules.may_change(request.user, found.pitch),
+        "trail": [*trail, (title, "")],
+    }
     return render(request, "pitches/version.html", context)
+
+
+@require_POST
+def go_back(request: PersonRequest, pk: int) -> HttpResponse:
+    """Let the pitch say again what this version says."""
+    found = _version(request, pk)
+    actions.go_back(request.user, found)
+    messages.success(
+        request, _("The pitch says again what the version says. What it said before is kept as a version.")
+    )
+    return redirect("pitches:pitch", found.pitch_id)
 
 
 def _pdf(found: Pitch) -> HttpResponse:
@@ -318,6 +333,13 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
 def _pitch(request: PersonRequest, pk: int) -> Pitch:
     found = get_object_or_404(queries.whole_pitches(), pk=pk)
     require(rules.may_see(request.user, found))
+    return found
+
+
+def _version(request: PersonRequest, pk: int) -> PitchVersion:
+    joined = "organisation", "department__municipality", "pitch"
+    found = get_object_or_404(PitchVersion.objects.select_related(*joined), pk=pk)
+    require(rules.may_write_for(request.user, found.organisation_id))
     return found
 
 
