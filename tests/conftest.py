@@ -17,6 +17,7 @@ use_test_database(ROOT / "var" / "test")
 
 pytest_plugins = [
     "tests.harness.logins",
+    "tests.harness.books",
     "tests.harness.strictness",
     "tests.harness.people",
     "tests.harness.browser",

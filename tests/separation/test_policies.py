@@ -30,6 +30,10 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import Notice, NoticeChoice, OutgoingMail, Step, StoredFile
 from fyrtaarn.imports.models import ImportRow, ImportRun, KnownHeading
 from fyrtaarn.imports.rules import IMPORTING_KINDS, visible_runs
+from fyrtaarn.ledger import actions as ledger_actions
+from fyrtaarn.ledger import movements
+from fyrtaarn.ledger.models import Account, Book, DayTotal, Entry, FinanceAccount, Posting, Reason
+from fyrtaarn.ledger.rules import may_read_books
 from fyrtaarn.listings.models import Listing, SavedSearch, SavedSearchHit
 from fyrtaarn.listings.saved import save_search
 from fyrtaarn.meetings import actions as meeting_actions
@@ -108,6 +112,25 @@ def sees_party(user: User, party: IntroducedParty) -> bool:
 def sees_asking(user: User, asking: Asking) -> bool:
     own = asking.introduction.state != "draft" and speaks_for(user, asking.party)
     return own or is_in_charge(user, asking.introduction.district_id)
+
+
+def knows(user: User, book: Book) -> bool:
+    """Whether she may know how a book stands."""
+    return bool(may_read_books(user, book.municipality_id)) or is_employee(user, book.municipality_id)
+
+
+def knows_account(user: User, account: Account) -> bool:
+    return knows(user, account.book) or is_recipient(user, account)
+
+
+def is_recipient(user: User, account: Account) -> bool:
+    return account.organisation_id is not None and is_member(user, account.organisation_id)
+
+
+def audits(user: User, entry: Entry) -> bool:
+    """Whether she may read all of an entry: who reads the books, and the employee who has posted it."""
+    municipality = entry.book.municipality_id
+    return bool(may_read_books(user, municipality)) or (entry.by_id == user.pk and is_employee(user, municipality))
 
 
 SUBJECTS: dict[str, type[Any]] = {
@@ -223,6 +246,12 @@ RULES: dict[type[Any], May] = {
     ImportRun: lambda user, row: visible_runs(user).filter(pk=row.pk).exists(),
     ImportRow: lambda user, row: visible_runs(user).filter(pk=row.run_id).exists(),
     KnownHeading: lambda user, row: holds_role(user, *IMPORTING_KINDS, municipality=row.municipality_id),
+    Book: knows,
+    Account: knows_account,
+    Entry: lambda user, row: audits(user, row) or any(is_recipient(user, one.account) for one in row.postings.all()),
+    Posting: lambda user, row: audits(user, row.entry) or is_recipient(user, row.account),
+    DayTotal: lambda user, row: knows_account(user, row.account),
+    FinanceAccount: lambda user, row: knows(user, row.book),
     SavedSearch: lambda user, row: row.user_id == user.pk,
     SavedSearchHit: lambda user, row: row.search.user_id == user.pk,
     Copy: lambda user, row: row.person_id == user.pk,
@@ -254,6 +283,21 @@ SEEN_BY_ALL: dict[type[Any], Callable[[Any], bool]] = {
 }
 
 
+def post_some(town: Town) -> None:
+    """A grant to the town's organisation, decided by the department's lead, of money that the fund manager has noted."""
+    manager, lead = town.people["fund manager"], town.people["department lead"]
+    book = ledger_actions.open_book(town.municipality, "Puljen")
+    ledger_actions.open_contributor(book, "social", "Socialforvaltningen")
+    ledger_actions.open_grant(book, "grant", "Værkstedet", town.organisation)
+    FinanceAccount.objects.create(book=book, kind="cash", number="9.22.05")
+    for reason, lines, by in (
+        (Reason.CONTRIBUTION_DECIDED, movements.contribution_decided("social", 100), manager),
+        (Reason.CONTRIBUTION_PAID, movements.contribution_paid("social", 100), None),
+        (Reason.GRANTED, movements.granted("grant", 60), lead),
+    ):
+        ledger_actions.post(book, lines, reason=reason, text="Efter aftale", by=by)
+
+
 def read(login: psycopg.Connection[Any], model: type[Any], reader: User | None) -> set[int]:
     """Primary keys of all rows that the database shows this reader."""
     login.execute("SELECT set_config('fyrtaarn.reader', %s, false)", [str(reader.pk) if reader else ""])
@@ -272,6 +316,7 @@ def readers(town: Town, koebenhavn: Any) -> dict[str, User]:
         "neighbour": town.neighbour,
         "former member": former,
         "former editor": retired,
+        "auditor": make_employee(here, "auditor"),
         "elsewhere": make_everything(koebenhavn, "Alle Roller"),
         "owner elsewhere": make_organisation(koebenhavn, "Et andet værksted", owner=make_user()).memberships.get().user,  # type: ignore[attr-defined]
     }
@@ -280,6 +325,7 @@ def readers(town: Town, koebenhavn: Any) -> dict[str, User]:
 def fill_the_rest(town: Town, everybody: Iterable[User]) -> None:
     """What the town lacks: those who take part by other ways than a role in the department, and private things."""
     here, listing = town.municipality, Listing.objects.filter(kind="challenge", ended=None).first()
+    post_some(town)
     contact: Any = make_employee(here, "caseworker", name="Karl Kontakt")
     asked = make_challenge(town.editor, here, published=True, title="Hvem kan hjælpe?", contact=contact)
     brought = make_challenge(town.editor, here, published=True, title="Hvem har plads?", partners=[town.culture])

@@ -34,6 +34,7 @@ ROOMS = [
     "fyrtaarn.people",
     "fyrtaarn.replies",
     "fyrtaarn.organisations",
+    "fyrtaarn.ledger",
     "fyrtaarn.vocabulary",
     "fyrtaarn.listings",
     "fyrtaarn.meetings",

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model
 from psycopg import sql
 
 from .models import ClockWatch, Notice, OutgoingMail, Seal, Step
@@ -37,6 +38,15 @@ class Without:
 
     table: str
     rights: tuple[str, ...]
+
+
+withheld: list[Without] = []
+"""What rooms above say that neither login ever needs on a table of theirs."""
+
+
+def withhold(model: type[Model], *rights: str) -> None:
+    """Let neither login have these rights on the model's table; called from a room's AppConfig.ready."""
+    withheld.append(Without(model._meta.db_table, rights))
 
 
 def after_migration(**signal: Any) -> None:
@@ -103,6 +113,7 @@ def _rights(part: str, login: sql.Identifier, separated: set[str]) -> Iterator[s
 
 
 def _never_needed(part: str, separated: set[str]) -> Iterator[Without]:
+    yield from withheld
     yield Without(MigrationRecorder.Migration._meta.db_table, WRITE)
     yield Without(pghistory.models.Context._meta.db_table, WRITE if part == "worker" else ("SELECT", *WRITE))
     for model in apps.get_models():

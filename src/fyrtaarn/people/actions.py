@@ -33,7 +33,13 @@ from .models import (
 from .providers import Provider, providers
 from .rules import ADMINISTRATOR, is_administrator, may_accept, may_change_role, may_end_role, may_handle_invitation
 
-MUNICIPALITY_WIDE = (ADMINISTRATOR, RoleKind.COUNCIL_SECRETARY, RoleKind.COUNCIL_MEMBER, RoleKind.DATA_OFFICER)
+MUNICIPALITY_WIDE = (
+    ADMINISTRATOR,
+    RoleKind.COUNCIL_SECRETARY,
+    RoleKind.COUNCIL_MEMBER,
+    RoleKind.DATA_OFFICER,
+    RoleKind.AUDITOR,
+)
 CONFIRMED_DAYS = 30
 """How long a role from a provider holds after the last sign-in by that provider."""
 

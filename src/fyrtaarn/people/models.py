@@ -108,6 +108,7 @@ class RoleKind(models.TextChoices):
     COUNCIL_MEMBER = "council_member", _("Council member")
     READER = "reader", _("Reader")
     DATA_OFFICER = "data_officer", _("Data officer")
+    AUDITOR = "auditor", _("Auditor")
 
 
 R = TypeVar("R", "Role", "NationalRole")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 ADMINISTRATOR = RoleKind.MUNICIPALITY_ADMINISTRATOR
-EMPLOYEE_KINDS = frozenset(set(RoleKind) - {RoleKind.COUNCIL_MEMBER, RoleKind.READER})
+EMPLOYEE_KINDS = frozenset(set(RoleKind) - {RoleKind.COUNCIL_MEMBER, RoleKind.READER, RoleKind.AUDITOR})
 
 
 def holds_role(
@@ -51,7 +51,7 @@ def is_administrator(user: "User | AnonymousUser", municipality: Municipality | 
 
 
 def is_employee(user: "User | AnonymousUser", municipality: Municipality | int) -> bool:
-    """Whether the person works for the municipality today (council members and readers do not)."""
+    """Whether the person works for the municipality today (council members, auditors and readers do not)."""
     return holds_role(user, *EMPLOYEE_KINDS, municipality=municipality)
 
 

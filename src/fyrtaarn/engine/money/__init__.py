@@ -1,0 +1,19 @@
+"""What calculates with money: sharing to the øre, lines that balance, aid within three years."""
+
+from .aid import Award, aid_in_window, euro_cents, room_under, window_of
+from .lines import Fault, Line, fault_of, turned_round
+from .sharing import Share, shares
+
+__all__ = [
+    "Award",
+    "Fault",
+    "Line",
+    "Share",
+    "aid_in_window",
+    "euro_cents",
+    "fault_of",
+    "room_under",
+    "shares",
+    "turned_round",
+    "window_of",
+]

@@ -1,0 +1,131 @@
+"""Balances of any day, statements, trial balances, and the way of one krone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from .models import Account, AccountKind, Book, DayTotal, Entry, Posting
+from .movements import Place
+
+
+def balance(account: Account, on: date | None = None) -> int:
+    """Øre on the side on which the account grows; `on`: at the end of that day."""
+    if on is None:
+        return Account.objects.values_list("balance", flat=True).get(pk=account.pk)
+    latest = DayTotal.objects.filter(account=account, day__lte=on).order_by("-day").values_list("balance", flat=True)
+    return latest.first() or 0
+
+
+def balance_of(book: Book, place: Place, on: date | None = None) -> int:
+    """The balance of the account there; nothing where nobody has opened one."""
+    account = Account.objects.filter(book=book, kind=place.kind, key=place.key).first()
+    return 0 if account is None else balance(account, on) if on else account.balance
+
+
+def balances(book: Book, on: date | None = None) -> dict[Place, int]:
+    """All accounts of a book with their balance; `on`: at the end of that day."""
+    accounts = Account.objects.filter(book=book)
+    if on is not None:
+        accounts = accounts.annotate(then=_balance_at(on))
+    return {
+        Place(AccountKind(account.kind), account.key): account.balance if on is None else account.then  # type: ignore[attr-defined]
+        for account in accounts
+    }
+
+
+def totals(book: Book, on: date | None = None) -> dict[str, int]:
+    """Øre by kind of account, whoever reads: what the pool has in all, free, committed, paid in …"""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM errand.book_totals(%s, %s)", [book.pk, on or date.max])
+        found = {kind: int(amount) for kind, amount in cursor.fetchall()}
+    return {kind: found.get(kind, 0) for kind in AccountKind.values}
+
+
+def _balance_at(day: date) -> Coalesce:
+    latest = DayTotal.objects.filter(account=OuterRef("pk"), day__lte=day).order_by("-day").values("balance")[:1]
+    return Coalesce(Subquery(latest), 0)
+
+
+@dataclass(frozen=True)
+class TrialLine:
+    """One account over some days: what it began with, what moved, what it ended with; øre on its own side."""
+
+    account: Account
+    opening: int
+    debit: int
+    credit: int
+    closing: int
+
+
+def trial_balance(book: Book, first: date, last: date) -> list[TrialLine]:
+    """Every account of the book from `first` to `last`, both included, by kind in their order."""
+    moved = DayTotal.objects.filter(account=OuterRef("pk"), day__range=(first, last)).order_by().values("account")
+    accounts = Account.objects.filter(book=book).annotate(
+        opening=_balance_at(first - timedelta(days=1)),
+        closing=_balance_at(last),
+        debited=Coalesce(Subquery(moved.values(sum=Sum("debit"))), 0),
+        credited=Coalesce(Subquery(moved.values(sum=Sum("credit"))), 0),
+    )
+    order = {kind: place for place, kind in enumerate(AccountKind.values)}
+    return [
+        TrialLine(account, account.opening, int(account.debited), int(account.credited), account.closing)
+        for account in sorted(accounts, key=lambda one: (order[one.kind], one.label, one.key))
+    ]
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One posting with the balance after it."""
+
+    posting: Posting
+    balance: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The postings of an account from `first` to `last`, both included."""
+
+    account: Account
+    first: date
+    last: date
+    opening: int
+    lines: list[StatementLine]
+
+    @property
+    def closing(self) -> int:
+        return self.lines[-1].balance if self.lines else self.opening
+
+
+def statement(account: Account, first: date, last: date) -> Statement:
+    """What has moved on an account, oldest first."""
+    opening = balance(account, first - timedelta(days=1))
+    postings = postings_of(account).filter(entry__day__range=(first, last))
+    return Statement(account, first, last, opening, list(_with_balance(account, opening, postings)))
+
+
+def postings_of(account: Account) -> QuerySet[Posting]:
+    """All postings of an account, oldest first."""
+    return account.postings.select_related("entry").order_by("entry__number")
+
+
+def _with_balance(account: Account, opening: int, postings: QuerySet[Posting]) -> Iterator[StatementLine]:
+    now = opening
+    for posting in postings:
+        grown = posting.debit - posting.credit
+        now += grown if account.grows_on_debit else -grown
+        yield StatementLine(posting, now)
+
+
+def trace(book: Book, key: str) -> QuerySet[Entry]:
+    """All entries that touch what a key stands for (a grant, a contributor, a recipient), oldest first."""
+    touching = Posting.objects.filter(account__book=book, account__key=key).values("entry")
+    return (
+        Entry.objects.filter(pk__in=touching)
+        .select_related("by", "reverses", "reversed_by")
+        .prefetch_related("postings__account")
+        .order_by("number")
+    )
