@@ -123,12 +123,12 @@ def test_only_a_fund_manager_reverses_by_hand_and_closes(book: Book, auditor: An
 def test_days_go_one_way(book: Book, manager: Any) -> None:
     today = clock.today()
     fund(book, day=today - timedelta(days=5))
-    for day, reason in ((-6, "after that day"), (1, "not come yet")):
+    for day, reason in ((-6, "senere dag"), (1, "fremtiden")):
         with pytest.raises(Refused, match=reason):
             post(book, movements.granted("workshop", 1), day=today + timedelta(days=day))
     closed = actions.close_through(book, today - timedelta(days=3), by=manager)
     assert closed.closed_through == today - timedelta(days=3)
-    with pytest.raises(Refused, match="closed"):
+    with pytest.raises(Refused, match="lukket"):
         post(book, movements.granted("workshop", 1), day=today - timedelta(days=3))
     assert post(book, movements.granted("workshop", 1), day=today - timedelta(days=2)).number == 3
     for day in (0, -4):
