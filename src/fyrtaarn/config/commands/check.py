@@ -233,6 +233,21 @@ def history() -> Iterator[Finding]:
         )
 
 
+def books() -> Iterator[Finding]:
+    from django.db import DatabaseError
+
+    from fyrtaarn.ledger.proving import faults_in_books
+
+    try:
+        faults = list(faults_in_books())
+    except DatabaseError:
+        return  # `database` has said what is wrong
+    if not faults:
+        yield Finding(True, "The books of all pools add up.")
+    for fault in faults:
+        yield Finding(False, f"The books do not add up: {fault}. Compare with a backup, and find out who had access.")
+
+
 def backups() -> Iterator[Finding]:
     from django.conf import settings
 
@@ -282,6 +297,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     undelivered_mail,
     search_index,
     history,
+    books,
     backups,
     rehearsals,
 )
