@@ -6,18 +6,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from fyrtaarn.agreements import actions as agreements
 from fyrtaarn.agreements.models import Agreement, AgreementState
 from fyrtaarn.config.database import EMBEDDED_LOGINS
 from fyrtaarn.entrance.figures import count_times
 from fyrtaarn.entrance.models import Case
 from fyrtaarn.entrance.reminders import remind_all
 from fyrtaarn.foundation import clock
-from fyrtaarn.meetings import actions as meetings
-from fyrtaarn.meetings.models import Meeting
-from fyrtaarn.portal import actions as portal
 from fyrtaarn.portal.models import Challenge, Solution
-from tests.agreements.conftest import terms
 from tests.entrance.desk import CARE, Desk, make_contact, make_desk, routed
 from tests.harness.logins import acting_as
 from tests.harness.people import make_department, make_employee
@@ -82,16 +77,27 @@ def test_from_the_entrance_to_a_collaboration(somebody: Enter, desk: Desk, way: 
     expect(olga.page.get_by_text("Ja, til tyve.")).to_have_count(0)
     olga.follows("Make something of it")
     olga.presses(olga.words("A draft of a solution of %(organisation)s", organisation=desk.organisation))
-    portal.publish_solution(desk.owner, Solution.objects.get())
+    olga.presses("Offer it")
+    assert Solution.objects.get().state == "published"
 
     karl.goes_to(f"{here}gro/")
     title = question.title
     karl.presses(karl.words("A dialogue about “%(sought)s” and “%(offered)s”", sought=title, offered=title))
     karl.reads(CARE)
-    meeting = Meeting.objects.get()
-    meetings.accept(desk.owner, meeting, "Ja, lad os.")
-    draft = agreements.begin_from(desk.karl, meeting, terms(title="Torsdage på plejehjemmet"))
-    agreements.accept(desk.owner, agreements.propose(desk.karl, draft, draft.version))
+
+    olga.opens_newest_notice()
+    olga.writes("A few words along with your yes", "Ja, lad os.")
+    olga.presses("Yes, let us talk")
+    olga.follows("Agree on a collaboration")
+    olga.overwrites(olga.field("Title"), "Torsdage på plejehjemmet")
+    olga.writes("Goal", "Beboerne laver mad med os hver torsdag.")
+    olga.dates("First day", clock.today())
+    olga.presses("Save the draft")
+    olga.presses("Put it to the parties")
+
+    karl.opens_newest_notice()
+    karl.reads("Beboerne laver mad med os hver torsdag.")
+    karl.presses("Yes, we agree")
     assert Agreement.objects.get().state == AgreementState.ACTIVE
     karl.goes_to(challenge.path)
     karl.reads("Torsdage på plejehjemmet")
