@@ -112,6 +112,21 @@ def test_what_earlier_releases_give_away_is_told() -> None:
     assert_safe(counts, figures, release)
 
 
+def test_what_earlier_releases_leave_open_is_not_closed() -> None:
+    """That a and b are three together is out; which of them is one is not, and stays so."""
+    counts = {"a": 1, "b": 2, "c": 30}
+    figures = [
+        Figure("ab", frozenset("ab"), released=True),
+        Figure("a", frozenset("a")),
+        Figure("ac", frozenset("ac")),
+        Figure("c", frozenset("c")),
+    ]
+    release = protect(counts, figures)
+    assert set(release.given_away) == {frozenset("a"), frozenset("b")}
+    assert release.held == {"a": Held.SMALL, "c": Held.COVERS_ANOTHER}
+    assert attack(figures, dict(release.shown), "a") == (0, 3)
+
+
 def test_noughts_may_be_told_of_or_not() -> None:
     counts = table([[0, 10, 20], [30, 40, 50], [60, 70, 80]])
     assert not protect(counts, cube(counts)).held

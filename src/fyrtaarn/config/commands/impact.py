@@ -101,7 +101,7 @@ def _faults_in_one_line() -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        raise Fault(str(error)) from error
+        raise Fault(" ".join(str(error).split())) from error
 
 
 def _monte_carlo(

@@ -108,6 +108,14 @@ def protect(counts: Mapping[Atom, int], figures: Iterable[Figure], rule: Rule = 
     return chosen.release()
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """How large a small group must be able to look, and how small; None where earlier releases leave no room."""
+
+    least: int | None
+    most: int | None
+
+
 class _Choice:
     """Figures as rows over groups, atoms that always stand together being one group."""
 
@@ -123,25 +131,33 @@ class _Choice:
             place for place, one in enumerate(figures) if one.released or not rule.is_small(int(self.values[place]))
         }
         self.covering: list[int] = []
-        self.small = [place for place, number in enumerate(self.numbers) if rule.is_small(int(number))]
         self.witnesses: dict[int, list[Numbers]] = {}
-        self.given_away = self._given_away()
+        self.given_away: list[int] = []
+        self.open = self._left_open([place for place, number in enumerate(self.numbers) if rule.is_small(int(number))])
 
-    def _given_away(self) -> list[int]:
+    def _left_open(self, small: Sequence[int]) -> dict[int, _Open]:
+        """For each small group, what earlier releases leave open and nothing else may close."""
         polytope, _places = self._polytope({place for place in self.shown if self.figures[place].released})
-        return [group for group in self.small if self._failing(polytope, group) is not None]
+        left = {}
+        for group in small:
+            number = int(self.numbers[group])
+            levels = range(self.rule.threshold, number, -1)
+            least = next((one for one in levels if polytope.reach(group, least=one).witness is not None), None)
+            falls = number > 0 and polytope.reach(group, most=number - 1).witness is not None
+            left[group] = _Open(least, number - 1 if falls else None)
+            if least != self.rule.threshold or (number and not falls):
+                self.given_away.append(group)
+        return left
 
     def cover(self) -> None:
         """Hold figures back until each small group is protected. Who has been protected once stays so: whatever agreed
         with more figures agrees with fewer."""
         polytope, places = self._polytope(self.shown)
-        for group in self.small:
-            if group in self.given_away:
-                continue
+        for group in self.open:
             while (failing := self._failing(polytope, group)) is not None:
                 goes = self._least_telling([places[row] for row in failing.binding])
-                if goes is None:
-                    self.given_away.append(group)
+                if goes is None:  # all is held back that can be
+                    self.given_away += [] if group in self.given_away else [group]
                     break
                 self.shown.discard(goes)
                 self.covering.append(goes)
@@ -173,16 +189,13 @@ class _Choice:
 
     def _failing(self, polytope: Polytope, group: int) -> Answer | None:
         """What gives a group away, None where it is protected; then its witnesses are kept."""
-        number = int(self.numbers[group])
-        higher = polytope.reach(group, least=self.rule.threshold)
-        if higher.witness is None:
-            return higher
-        found = [higher.witness]
-        if number:
-            lower = polytope.reach(group, most=number - 1)
-            if lower.witness is None:
-                return lower
-            found.append(lower.witness)
+        left, found = self.open[group], []
+        for level in ({"least": left.least}, {"most": left.most}):
+            if None not in level.values():
+                answer = polytope.reach(group, **level)
+                if answer.witness is None:
+                    return answer
+                found.append(answer.witness)
         self.witnesses[group] = found
         return None
 
