@@ -4,7 +4,7 @@ Every posting holds its book first, so two never wait for each other: who posts 
 goes by lower pk first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -19,7 +19,7 @@ from fyrtaarn.foundation.rules import require
 from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.people.models import User
 
-from .models import Account, AccountKind, Book, Entry, Posting, Reason
+from .models import Account, AccountKind, Book, Entry, FinanceAccount, Posting, Reason
 from .movements import SINGLE, Place
 from .rules import NotEnough, may_close_through, may_keep_books, may_post_on, may_reverse
 
@@ -111,13 +111,6 @@ def reverse(entry: Entry, *, why: str, by: User | None, key: UUID | None = None)
 
 
 @transaction.atomic
-def reverse_by_hand(entry: Entry, *, why: str, by: User) -> Entry:
-    """A fund manager takes back what was posted by mistake. Raises Refused and NotEnough."""
-    require(may_keep_books(by, entry.book.municipality_id))
-    return reverse(entry, why=why, by=by)
-
-
-@transaction.atomic
 def close_through(book: Book, day: date, by: User) -> Book:
     """Let nothing more be posted on this day or before. Raises Refused."""
     held = hold(Book.objects.all(), book.pk)
@@ -125,6 +118,24 @@ def close_through(book: Book, day: date, by: User) -> Book:
     require(may_close_through(held, day))
     held.closed_through = day
     held.save(update_fields=["closed_through"])
+    return held
+
+
+@transaction.atomic
+def set_mapping(book: Book, numbers: Mapping[AccountKind, str], *, by: User) -> Book:
+    """Say which account of the finance system takes each kind of ours; no number, no account. Raises Refused."""
+    held = hold(Book.objects.all(), book.pk)
+    require(may_keep_books(by, held.municipality_id))
+    there = {row.kind: row for row in held.mapping.all()}
+    for kind, number in numbers.items():
+        row = there.get(kind)
+        if row is None and number:
+            FinanceAccount.objects.create(book=held, kind=kind, number=number)
+        elif row is not None and not number:
+            row.delete()
+        elif row is not None and row.number != number:
+            row.number = number
+            row.save(update_fields=["number"])
     return held
 
 

@@ -121,11 +121,16 @@ def _with_balance(account: Account, opening: int, postings: QuerySet[Posting]) -
 
 
 def trace(book: Book, key: str) -> QuerySet[Entry]:
-    """All entries that touch what a key stands for (a grant, a contributor, a recipient), oldest first."""
-    touching = Posting.objects.filter(account__book=book, account__key=key).values("entry")
-    return (
-        Entry.objects.filter(pk__in=touching)
-        .select_related("by", "reverses", "reversed_by")
-        .prefetch_related("postings__account")
-        .order_by("number")
-    )
+    """All entries that touch what a key stands for (a grant, a contributor, a recipient)."""
+    return book.entries.filter(pk__in=Posting.objects.filter(account__book=book, account__key=key).values("entry"))
+
+
+def posting_rows(book: Book, first: date, last: date) -> QuerySet[Posting]:
+    """The lines of all entries from `first` to `last`, both included, in the order in which they were posted."""
+    postings = Posting.objects.filter(entry__book=book, entry__day__range=(first, last))
+    return postings.select_related("entry__by", "entry__reverses", "account").order_by("entry__number", "pk")
+
+
+def finance_accounts(book: Book) -> dict[str, str]:
+    """The number in the finance system, by kind of account; kinds that have none are not there."""
+    return dict(book.mapping.values_list("kind", "number"))

@@ -1,6 +1,6 @@
 """Who reads the books, who posts in them, and what may be closed or reversed."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,8 @@ from fyrtaarn.people.rules import holds_role
 
 from .models import Account, Book, Entry, Reason
 
-READERS = (RoleKind.FUND_MANAGER, RoleKind.AUDITOR)
+KEEPERS = (RoleKind.FUND_MANAGER, RoleKind.MUNICIPALITY_ADMINISTRATOR)
+READERS = (*KEEPERS, RoleKind.AUDITOR)
 
 
 class NotEnough(Refused):
@@ -27,7 +28,7 @@ class NotEnough(Refused):
 
 
 def may_read_books(user: Any, municipality: Municipality | int) -> Verdict:
-    """Fund managers and auditors read a municipality's books."""
+    """Fund managers and auditors read a municipality's books, and so do its administrators."""
     return allowed_if(
         holds_role(user, *READERS, municipality=municipality),
         _("The books are read by the municipality's fund managers and auditors."),
@@ -35,9 +36,9 @@ def may_read_books(user: Any, municipality: Municipality | int) -> Verdict:
 
 
 def may_keep_books(user: Any, municipality: Municipality | int) -> Verdict:
-    """Fund managers close a book, reverse entries and say which accounts of the finance system take ours."""
+    """Fund managers, and administrators, close a book and say which accounts of the finance system take ours."""
     return allowed_if(
-        holds_role(user, RoleKind.FUND_MANAGER, municipality=municipality),
+        holds_role(user, *KEEPERS, municipality=municipality),
         _("The books are kept by the municipality's fund managers."),
     )
 
@@ -69,9 +70,3 @@ def may_reverse(entry: Entry) -> Verdict:
     if entry.reason == Reason.REVERSED:
         return refused(_("A reversal is not reversed. Post what should be there as a new entry."))
     return refused(_("The entry has been reversed already.")) if hasattr(entry, "reversed_by") else ALLOWED
-
-
-def earliest_day(book: Book) -> date:
-    """The first day on which something can be posted; a fresh book takes any past day."""
-    days = [book.latest_day, book.closed_through and book.closed_through + timedelta(days=1)]
-    return max((day for day in days if day), default=date.min)
