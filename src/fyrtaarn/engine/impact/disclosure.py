@@ -185,7 +185,7 @@ class _Choice:
 
     def _polytope(self, shown: Collection[int]) -> tuple[Polytope, list[int]]:
         places = sorted(shown)
-        return Polytope(self.rows[places], self.numbers), places
+        return Polytope(self.rows[places], self.values[places]), places
 
     def _failing(self, polytope: Polytope, group: int) -> Answer | None:
         """What gives a group away, None where it is protected; then its witnesses are kept."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
@@ -209,6 +209,11 @@ def rounded(value: Fraction, places: int = 2) -> str:
     sign = "-" if value < 0 and whole else ""
     digits = str(whole).rjust(places + 1, "0")
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def money(values: Iterable[Fraction]) -> list[str]:
+    """Amounts with two decimals."""
+    return [rounded(value) for value in values]
 
 
 def plain(value: Fraction) -> str:
