@@ -23,8 +23,9 @@ from fyrtaarn.engine.impact.budget import (
     stated_uncertainty,
 )
 from fyrtaarn.engine.impact.dated import Ladder
+from fyrtaarn.engine.impact.distributions import Distribution, Empirical
 from fyrtaarn.engine.impact.reading import Fields, InputError
-from fyrtaarn.engine.impact.uncertainty import assumed, read_uncertainty, simulate
+from fyrtaarn.engine.impact.uncertainty import assumed, read_uncertainty, simulate, tornado
 
 from .cases import numbers, timeless
 
@@ -265,3 +266,12 @@ def test_purses_share_the_draws_and_so_add_up() -> None:
         for purses, one in parts.items()
     }
     assert sum(drawn[(purse,)] for purse in PURSES) == pytest.approx(drawn[PURSES])
+
+
+def test_numbers_that_turn_out_as_they_stand_give_the_exact_result() -> None:
+    case = read(EXAMPLE)
+    for purses in (("municipality",), PURSES):
+        parts = model(case, purses)
+        same: dict[str, Distribution] = {name: Empirical((float(value),)) for name, value in parts.base.items()}
+        assert simulate(parts, same, 10, 1).net == pytest.approx(float(parts.base_net))
+        assert tornado(parts, same)[0].swing == pytest.approx(0, abs=1e-6)

@@ -180,6 +180,7 @@ def test_a_mean_is_shown_with_its_number_alone() -> None:
     release = protect(counts, [Figure(name, frozenset({name})) for name in counts] + [Figure("all", frozenset(counts))])
     assert release.mean("few", Fraction(9)) is None
     assert release.mean("all", Fraction(244)) == 2
+    assert release.mean("all", Fraction(1220), ends=(Fraction(0), Fraction(10))) is None, "all answer ten"
     assert sum(release.mean(name, Fraction(100)) is not None for name in ("many", "more")) == 1
     assert protect({"a": 0}, [Figure("a", frozenset("a"))]).mean("a", Fraction(0)) is None
 

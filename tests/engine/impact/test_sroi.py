@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fyrtaarn.engine.impact.reading import InputError, rounded
+from fyrtaarn.engine.impact.reading import InputError, rounded, write
 from fyrtaarn.engine.impact.sroi import LINEAR, Case, Outcome, Result, as_json, model
 
 from .cases import cases, example, numbers, outcomes, read, small, timeless
@@ -202,8 +202,15 @@ def test_a_fault_elsewhere_too(name: str, value: object, told: str) -> None:
 
 
 def test_other_notes_are_carried_over() -> None:
-    row = as_json(Result(read(small(proxy="a swimming pass", indicator="visits"))))["per_outcome"][0]
-    assert row["notes"] == {"proxy": "a swimming pass", "indicator": "visits"}
+    row = as_json(Result(read(small(proxy="a swimming pass", indicator="visits"))))["outcomes"][0]
+    assert (row["proxy"], row["indicator"]) == ("a swimming pass", "visits")
+
+
+@pytest.mark.parametrize("content", [example(), small(unit_value="0.005", quantity="3.25", first_year=2)])
+def test_a_result_can_be_read_again_and_gives_the_same(content: dict[str, Any]) -> None:
+    first = as_json(Result(read(content)))
+    again = as_json(Result(read(json.loads(write(first)))))
+    assert again == {**first, "assumed": []}
 
 
 def near(one: Fraction, other: Decimal) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.impact import run as bench
-from fyrtaarn.engine.impact.distributions import Beta, Distribution, Normal, Triangular
+from fyrtaarn.engine.impact.distributions import Beta, Distribution, Empirical, Normal, Triangular
 from fyrtaarn.engine.impact.model import Model, Parameter, Term
 from fyrtaarn.engine.impact.reading import Fields, InputError
 from fyrtaarn.engine.impact.sroi import Case, likely_uncertain, model, stated_uncertainty
@@ -135,6 +135,18 @@ def test_sobol_of_a_product() -> None:
     for index in sobol(product("xy"), dict.fromkeys("xy", Normal(m, v**0.5)), DRAWS, 3):
         assert index.first == pytest.approx(m * m * v / variance, abs=4 * index.first_error)
         assert index.total == pytest.approx((m * m * v + v * v) / variance, abs=4 * index.total_error)
+
+
+def test_sobol_of_a_number_that_all_rows_share() -> None:
+    content = small(duration_years=4)
+    content["outcomes"].append({"id": "more", "quantity": 30, "unit_value": 7, "duration_years": 2})
+    content["inputs"].append({"value": 9, "year": 3})
+    parts = model(read(content))
+    uncertain: dict[str, Distribution] = {"discount_rate": Beta(2, 20), "more.drop_off": Beta(2, 2)}
+    whole = simulate(parts, uncertain, DRAWS, 2).net.var()
+    for index in sobol(parts, uncertain, DRAWS, 1):
+        alone = simulate(parts, {**uncertain, index.name: Empirical((uncertain[index.name].quantile(0.5),))}, DRAWS, 2)
+        assert index.first == pytest.approx(1 - alone.net.var() / whole, abs=0.05)
 
 
 def test_sobol_refuses_what_does_not_fit_and_what_does_not_vary() -> None:

@@ -35,9 +35,7 @@ def command() -> None:
 
 
 _UNCERTAINTY = (
-    click.option(
-        "--monte-carlo", "draws", type=click.IntRange(100, 1_000_000), help="Add intervals from so many draws."
-    ),
+    click.option("--monte-carlo", "draws", type=click.IntRange(2, 1_000_000), help="Add intervals from so many draws."),
     click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="The same seed, the same draws."),
     click.option("--sobol", is_flag=True, help="With draws: which numbers the uncertainty comes from."),
 )

@@ -85,12 +85,16 @@ class Release:
             return None
         return Fraction(self.shown[part], self.shown[whole])
 
-    def mean(self, name: Name, total: Fraction) -> Fraction | None:
-        """The mean of a total over the people of a figure; None where their number is held back or nought.
+    def mean(self, name: Name, total: Fraction, ends: Collection[Fraction] = ()) -> Fraction | None:
+        """The mean of a total over the people of a figure; None where their number is held back or nought, or the mean is
+        one of the `ends` of the scale and so says the same of everybody.
 
         As totals add up as numbers of people do, no mean of a small group can be worked out of those shown.
         """
-        return total / self.shown[name] if self.shown.get(name) else None
+        if not self.shown.get(name):
+            return None
+        mean = total / self.shown[name]
+        return None if mean in ends else mean
 
 
 def protect(counts: Mapping[Atom, int], figures: Iterable[Figure], rule: Rule = Rule()) -> Release:

@@ -5,7 +5,7 @@ arrays as many results as there are draws (`uncertainty.py`). What one parameter
 alone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -93,6 +93,11 @@ class Model:
 def total(terms: "tuple[Term, ...] | list[Term]", values: Values) -> Any:
     """The sum of terms."""
     return sum((term.worth(values) for term in terms), Fraction(0))
+
+
+def beside(value: Any, numbers: Sequence[Fraction]) -> Sequence[Any]:
+    """Fixed numbers of the kind of a value: fractions beside a fraction, else floats, as arrays of fractions are slow."""
+    return numbers if isinstance(value, Fraction) else [float(number) for number in numbers]
 
 
 def _of_line(net_at: Callable[[Any], Fraction]) -> Fraction | None:

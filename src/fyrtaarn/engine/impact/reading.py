@@ -211,6 +211,11 @@ def rounded(value: Fraction, places: int = 2) -> str:
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 
 
+def amount(value: Fraction) -> str:
+    """An amount as it was given: in full, with at least two decimals."""
+    return rounded(value) if (value * 100).denominator == 1 else plain(value)
+
+
 def money(values: Iterable[Fraction]) -> list[str]:
     """Amounts with two decimals."""
     return [rounded(value) for value in values]

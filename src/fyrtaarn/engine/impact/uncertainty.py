@@ -86,7 +86,7 @@ def simulate(model: Model, uncertain: Uncertain, draws: int, seed: int) -> Simul
     for terms, sums in ((model.gains, gains), (model.costs, costs)):
         for term in terms:
             own = {n: uncertain[n].draw(generator, draws) for n in term.names if n in uncertain and n not in shared}
-            sums += np.asarray(term.worth({**_of(term, values), **own}), dtype=np.float64)
+            sums += term.worth({**_of(term, values), **own})
     return Simulation(gains, costs)
 
 

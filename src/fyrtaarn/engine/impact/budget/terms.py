@@ -1,11 +1,11 @@
 """The case as terms, for break-even values and draws, and what of it is uncertain."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
 from ..discounting import discount_factor
-from ..model import Model, Parameter, Term, Values
+from ..model import Model, Parameter, Term, Values, beside
 from ..reading import Fields
 from .case import PURSES, Case, Consequence, Conventions, Cost
 
@@ -49,20 +49,20 @@ def _consequence_term(one: Consequence, conventions: Conventions, purses: tuple[
 
 
 def _cost_term(one: Cost, name: str, conventions: Conventions, purses: tuple[str, ...]) -> Term:
-    counts = Fraction(one.purse in purses)
+    counts = [Fraction(one.purse in purses)] * len(one.years)
 
     def worth(values: Values) -> Any:
-        amount = values[name] * (values["participants"] if one.a_participant else 1) * counts
-        return amount * _discounted([Fraction(1)] * len(one.years), one.years, values["discount_rate"], conventions)
+        amount = values[name] * (values["participants"] if one.a_participant else 1)
+        return amount * _discounted(counts, one.years, values["discount_rate"], conventions)
 
     return Term(("discount_rate", name, *(["participants"] if one.a_participant else [])), worth)
 
 
-def _discounted(amounts: list[Fraction], years: range, rate: Any, conventions: Conventions) -> Any:
+def _discounted(amounts: Sequence[Fraction], years: range, rate: Any, conventions: Conventions) -> Any:
     is_discounted = conventions.first_outcome_year_is_discounted
     return sum(
-        (amount * discount_factor(rate, year, is_discounted) for amount, year in zip(amounts, years, strict=True)),
-        Fraction(0),
+        amount * discount_factor(rate, year, is_discounted)
+        for amount, year in zip(beside(rate, amounts), years, strict=True)
     )
 
 

@@ -39,7 +39,7 @@ def _outcome_term(one: Outcome, conventions: Conventions) -> Term:
     def worth(values: Values) -> Any:
         left = shares_left(values[drop_off], one.duration_years, conventions.drop_off_applies_from_year)
         factors = _factors(values["discount_rate"], years, conventions)
-        lasting = sum((share * factor for share, factor in zip(left, factors, strict=True)), Fraction(0))
+        lasting = sum(share * factor for share, factor in zip(left, factors, strict=True))
         return impact(*(values[name] for name in names)) * lasting
 
     return Term(("discount_rate", *names, drop_off), worth)
@@ -49,7 +49,7 @@ def _input_term(one: Input, name: str, conventions: Conventions) -> Term:
     years = range(one.year, one.year + one.duration_years)
 
     def worth(values: Values) -> Any:
-        return values[name] * sum(_factors(values["discount_rate"], years, conventions), Fraction(0))
+        return values[name] * sum(_factors(values["discount_rate"], years, conventions))
 
     return Term(("discount_rate", name), worth)
 

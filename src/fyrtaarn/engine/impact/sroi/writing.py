@@ -5,8 +5,8 @@ from typing import Any
 
 from ..discounting import PAY_BACK
 from ..model import Model
-from ..reading import money, plain, rounded
-from .case import CHAIN, LINEAR, Input, Outcome
+from ..reading import amount, money, plain, rounded
+from .case import CHAIN, LINEAR, SHARES, Input, Outcome
 from .result import Result
 from .terms import model
 
@@ -14,7 +14,10 @@ RATIO = "present value of outcomes, negative ones taken off, by present value of
 
 
 def as_json(result: Result) -> dict[str, Any]:
-    """The whole result with each figure's way: money with two decimals, factors in full."""
+    """The whole result with each figure's way: money with two decimals, factors in full.
+
+    It can be read as a case again, which gives the same result.
+    """
     case = result.case
     parts = model(case)
     conventions = case.conventions
@@ -27,19 +30,18 @@ def as_json(result: Result) -> dict[str, Any]:
             "drop_off_applies_from_year": conventions.drop_off_applies_from_year,
             "filter_order": " x ".join(CHAIN),
             "round_only_for_display": True,
-            "ratio": RATIO,
-            "pay_back": PAY_BACK,
-            "rounding": "half away from nought",
         },
         "assumed": list(case.assumed),
-        "inputs": [_input_as_json(result, one) for one in case.inputs],
+        "methods": {"ratio": RATIO, "pay_back": PAY_BACK, "rounding": "half away from nought"},
+        "inputs": [_input_as_json(one) for one in case.inputs],
+        "outcomes": [_outcome_as_read(one) for one in case.outcomes],
         "total_inputs": rounded(result.total_inputs()),
         "total_inputs_in_money": rounded(result.total_inputs(in_kind=False)),
         "total_inputs_in_kind": rounded(result.total_inputs(in_kind=True)),
         "present_value_of_inputs": rounded(result.present_value_of_inputs),
         "years": list(result.years),
         "discount_factors": [plain(result.factor(year)) for year in result.years],
-        "per_outcome": [_outcome_as_json(result, parts, one) for one in case.outcomes],
+        "per_outcome": [_outcome_as_calculated(result, parts, one) for one in case.outcomes],
         "total_by_year": money(result.total_by_year),
         "present_value_by_year": money(result.present_value_by_year),
         "total_present_value": rounded(result.total_present_value),
@@ -55,31 +57,41 @@ def as_json(result: Result) -> dict[str, Any]:
     }
 
 
-def _input_as_json(result: Result, one: Input) -> dict[str, Any]:
-    years = range(one.year, one.year + one.duration_years)
+def _input_as_json(one: Input) -> dict[str, Any]:
     return {
         "stakeholder": one.stakeholder,
         "description": one.description,
         "kind": "in_kind" if one.in_kind else "money",
-        "value": rounded(one.value),
+        "value": amount(one.value),
         "year": one.year,
         "duration_years": one.duration_years,
-        "present_value": rounded(sum((one.value * result.factor(year) for year in years), Fraction(0))),
-        **({"notes": one.notes} if one.notes else {}),
+        **one.notes,
     }
 
 
-def _outcome_as_json(result: Result, parts: Model, one: Outcome) -> dict[str, Any]:
-    taken_off = {name: 1 - getattr(one, name) for name in ("deadweight", "displacement", "attribution")}
-    by_year = result.by_year(one)
+def _outcome_as_read(one: Outcome) -> dict[str, Any]:
     return {
         "id": one.id,
         "stakeholder": one.stakeholder,
         "outcome": one.outcome,
+        "quantity": plain(one.quantity),
+        "unit_value": amount(one.unit_value),
+        **{name: plain(getattr(one, name)) for name in SHARES},
+        "duration_years": one.duration_years,
+        "first_year": one.first_year,
+        **one.notes,
+    }
+
+
+def _outcome_as_calculated(result: Result, parts: Model, one: Outcome) -> dict[str, Any]:
+    taken_off = {f"1-{name}": plain(1 - getattr(one, name)) for name in ("deadweight", "displacement", "attribution")}
+    by_year = result.by_year(one)
+    return {
+        "id": one.id,
         "factors": {
             "quantity": plain(one.quantity),
-            "unit_value": plain(one.unit_value),
-            **{f"1-{name}": plain(value) for name, value in taken_off.items()},
+            "unit_value": amount(one.unit_value),
+            **taken_off,
             "drop_off": plain(one.drop_off),
             "duration_years": one.duration_years,
             "first_year": one.first_year,
@@ -92,7 +104,6 @@ def _outcome_as_json(result: Result, parts: Model, one: Outcome) -> dict[str, An
         ),
         "present_value": rounded(result.present_value(one)),
         "break_even": {name: _in_full(parts.break_even(f"{one.id}.{name}")) for name in LINEAR},
-        **({"notes": one.notes} if one.notes else {}),
     }
 
 
