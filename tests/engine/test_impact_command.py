@@ -19,7 +19,7 @@ def call(*arguments: object) -> Result:
     return CliRunner().invoke(command, [str(one) for one in arguments])
 
 
-def test_the_example_is_printed_as_published() -> None:
+def test_the_example_is_printed_with_its_figures() -> None:
     done = call("sroi", EXAMPLE)
     assert (done.exit_code, done.stderr) == (0, "")
     found = json.loads(done.stdout)

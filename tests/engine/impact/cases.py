@@ -1,4 +1,4 @@
-"""Impact maps: the published example, and any that hypothesis can think of."""
+"""Impact maps: the golden example, and any that hypothesis can think of."""
 
 import json
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Social return: the published example to its last digit, and what must hold for every impact map."""
+"""Social return: the golden example to its last digit, and what must hold for every impact map."""
 
 import json
 from dataclasses import replace
@@ -26,7 +26,7 @@ def with_value(case: Case, one: Outcome, **values: Any) -> Case:
     return replace(case, outcomes=rows)
 
 
-def test_the_published_example_to_its_last_digit() -> None:
+def test_the_golden_example_to_its_last_digit() -> None:
     found, expected = as_json(Result(read(example()))), example()["expected"]
     for name, value in expected.items():
         if name == "per_outcome":

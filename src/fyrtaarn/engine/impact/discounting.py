@@ -12,7 +12,7 @@ PAY_BACK = (
 
 def discount_factor(rate: Any, year: int, first_is_discounted: bool) -> Any:
     """1 / (1 + rate)^n, where n is the year's number, or one less (never under nought) where the first outcome year is
-    taken at its full worth; Guide, stage 5.2, and HM Treasury, The Green Book, annex on discounting."""
+    taken at its full worth; both are in use. A Guide to Social Return on Investment (2012), stage 5."""
     return 1 / (1 + rate) ** (year if first_is_discounted else max(year - 1, 0))
 
 

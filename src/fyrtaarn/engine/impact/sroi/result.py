@@ -23,7 +23,7 @@ def impact(quantity: Any, unit_value: Any, deadweight: Any, displacement: Any, a
 
 def shares_left(drop_off: Any, duration_years: int, from_year: int) -> list[Any]:
     """What is left of the impact in each year of an outcome's life: (1 − drop-off) once more in each year from
-    `from_year` of it on; Guide, stage 4.5."""
+    `from_year` of it on; Guide, stage 4."""
     kept = 1 - drop_off
     first = kept if from_year == 1 else 1
     return list(
@@ -117,14 +117,14 @@ class Result:
 
     @cached_property
     def ratio(self) -> Fraction | None:
-        """Outcomes by inputs; None without inputs. Guide, stage 5.3."""
+        """Outcomes by inputs; None without inputs. Guide, stage 5."""
         return self.total_present_value / self.present_value_of_inputs if self.present_value_of_inputs else None
 
     @cached_property
     def pay_back_years(self) -> Fraction | None:
         """Years until outcomes have paid for the inputs for good (see PAY_BACK); None when they never do.
 
-        The Guide, stage 5.5, divides the inputs by a year's worth, which is the same where all years are alike.
+        The Guide, stage 5, divides the inputs by a year's worth, which is the same where all years are alike.
         """
         worth = (Fraction(0), *self.present_value_by_year)
         net = [
