@@ -193,6 +193,8 @@ def test_a_threshold_below_three_is_refused() -> None:
 def test_names_and_counts_must_be_there_once() -> None:
     with pytest.raises(ValueError, match="same name"):
         protect({"a": 1}, [Figure("x", frozenset("a")), Figure("x", frozenset("a"))])
+    with pytest.raises(ValueError, match="below nought"):
+        protect({"a": -1}, [Figure("x", frozenset("a"))])
     with pytest.raises(KeyError):
         protect({}, [Figure("x", frozenset("a"))])
 

@@ -101,11 +101,13 @@ def protect(counts: Mapping[Atom, int], figures: Iterable[Figure], rule: Rule = 
     """Choose what to show of some figures over the same atoms.
 
     Of two figures that would do, the one goes that says less: of fewer groups, not nought, smaller. Raises ValueError for a
-    name that is there twice, KeyError for an atom without a count.
+    name that is there twice or a count below nought, KeyError for an atom without a count.
     """
     every = list(figures)
     if len({one.name for one in every}) < len(every):
         raise ValueError("two figures have the same name")
+    if any(count < 0 for count in counts.values()):
+        raise ValueError("a number of people is never below nought")
     chosen = _Choice(counts, every, rule)
     chosen.cover()
     chosen.show_again()
