@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from fyrtaarn.foundation.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -22,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='Agreement',
             fields=[
@@ -410,4 +412,4 @@ class Migration(migrations.Migration):
             model_name='acceptance',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "agreements_acceptanceevent" ("at", "by_id", "id", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "wording_id") VALUES (OLD."at", OLD."by_id", OLD."id", OLD."party_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."wording_id"); RETURN NULL;', hash='fa4a6044e41fcfcc57e1dc7482193f00afe5af3a', operation='DELETE', pgid='pgtrigger_delete_delete_04781', table='agreements_acceptance', when='AFTER')),
         ),
-    ]
+    ])]

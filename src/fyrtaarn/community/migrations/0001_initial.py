@@ -11,6 +11,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from fyrtaarn.foundation.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -26,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='Appointment',
             fields=[
@@ -336,4 +338,4 @@ class Migration(migrations.Migration):
             model_name='asking',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "community_askingevent" ("answer", "answered", "answered_by_id", "id", "introduction_id", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "shares_contact") VALUES (OLD."answer", OLD."answered", OLD."answered_by_id", OLD."id", OLD."introduction_id", OLD."party_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."shares_contact"); RETURN NULL;', hash='f320d8a03cb35fc0221b91983ec28cc9d9cfe6f9', operation='DELETE', pgid='pgtrigger_delete_delete_1c582', table='community_asking', when='AFTER')),
         ),
-    ]
+    ])]

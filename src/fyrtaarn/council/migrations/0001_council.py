@@ -12,6 +12,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from fyrtaarn.foundation.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -25,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='Advice',
             fields=[
@@ -630,4 +632,4 @@ class Migration(migrations.Migration):
             model_name='councilmember',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "council_councilmemberevent" ("affiliation", "ends", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id", "starts", "user_id") VALUES (OLD."affiliation", OLD."ends", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."seat_id", OLD."starts", OLD."user_id"); RETURN NULL;', hash='3d53594bcb675d58c93a18ad4abc2b4eeb3775ef', operation='DELETE', pgid='pgtrigger_delete_delete_fc3c5', table='council_councilmember', when='AFTER')),
         ),
-    ]
+    ])]

@@ -11,6 +11,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from fyrtaarn.foundation.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -24,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='Absence',
             fields=[
@@ -519,4 +521,4 @@ class Migration(migrations.Migration):
             model_name='savedanswer',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "entrance_savedanswerevent" ("created", "department_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "title", "version", "written_by_id") VALUES (OLD."created", OLD."department_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text", OLD."title", OLD."version", OLD."written_by_id"); RETURN NULL;', hash='a27e5abb33d4c9ea2a504aa46b921b4762e8aba8', operation='DELETE', pgid='pgtrigger_delete_delete_27b1e', table='entrance_savedanswer', when='AFTER')),
         ),
-    ]
+    ])]

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from fyrtaarn.foundation.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='FieldworkOffer',
             fields=[
@@ -357,4 +359,4 @@ class Migration(migrations.Migration):
             model_name='learned',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "fieldwork_learnedevent" ("at", "by_id", "guest_agrees", "host_agrees", "id", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side", "stay_id", "text", "who", "wording") VALUES (OLD."at", OLD."by_id", OLD."guest_agrees", OLD."host_agrees", OLD."id", OLD."offer_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."side", OLD."stay_id", OLD."text", OLD."who", OLD."wording"); RETURN NULL;', hash='1833ee1452fc26bec1c74b71cfd1b1be97cd9041', operation='DELETE', pgid='pgtrigger_delete_delete_e2646', table='fieldwork_learned', when='AFTER')),
         ),
-    ]
+    ])]

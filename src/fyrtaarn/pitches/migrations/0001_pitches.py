@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from fyrtaarn.foundation.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='PitchComment',
             fields=[
@@ -272,4 +274,4 @@ class Migration(migrations.Migration):
             model_name='pitchreview',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pitches_pitchreviewevent" ("ambassador_id", "asked", "asked_by_id", "due", "finished", "id", "message", "overall", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version_id") VALUES (OLD."ambassador_id", OLD."asked", OLD."asked_by_id", OLD."due", OLD."finished", OLD."id", OLD."message", OLD."overall", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."state", OLD."version_id"); RETURN NULL;', hash='c7d2d47714fd1950ad8da24d2db0b1c0d2427a18', operation='DELETE', pgid='pgtrigger_delete_delete_15e6c', table='pitches_pitchreview', when='AFTER')),
         ),
-    ]
+    ])]

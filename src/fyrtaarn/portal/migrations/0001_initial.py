@@ -10,6 +10,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from fyrtaarn.foundation.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -23,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='Reference',
             fields=[
@@ -267,4 +269,4 @@ class Migration(migrations.Migration):
             model_name='reference',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "portal_referenceevent" ("id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "solution_id", "title", "year") VALUES (OLD."id", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."solution_id", OLD."title", OLD."year"); RETURN NULL;', hash='a5310ccd17aad40725893cea5b5b06eeedff277e', operation='DELETE', pgid='pgtrigger_delete_delete_0448a', table='portal_reference', when='AFTER')),
         ),
-    ]
+    ])]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from fyrtaarn.foundation.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='VocabularyConceptEvent',
             fields=[
@@ -220,4 +222,4 @@ class Migration(migrations.Migration):
             model_name='vocabularyversion',
             constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='vocabulary_numbers_from_one'),
         ),
-    ]
+    ])]
