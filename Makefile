@@ -19,7 +19,7 @@ trust: .venv/dev.stamp
 	@$(BIN)/python tools/messages.py --compile
 	@FYRTAARN_TEST_INPUTS=$${FYRTAARN_TEST_INPUTS:-20} $(BIN)/python -m pytest -q -n0 tests/fuzz
 	@FYRTAARN_TEST_RACES=$${FYRTAARN_TEST_RACES:-10000} $(BIN)/python -m pytest -q -n0 tests/races
-	@FYRTAARN_TEST_KILLS=$${FYRTAARN_TEST_KILLS:-300} $(BIN)/python -m pytest -q -n0 tests/trust
+	@FYRTAARN_TEST_ENTRIES=$${FYRTAARN_TEST_ENTRIES:-200000} FYRTAARN_TEST_KILLS=$${FYRTAARN_TEST_KILLS:-300} $(BIN)/python -m pytest -q -n0 tests/trust
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -105,11 +105,12 @@ def test_balances_of_any_day(client: Client, posted: Book, auditor: Any) -> None
     yesterday = (clock.today() - timedelta(days=1)).isoformat()
     url = address(posted, "book")
     before = {row[0]: row[1:] for row in rows(client, f"{url}?starts={yesterday}&last_day={yesterday}&format=csv")}
-    assert before["Fri til at bevilge"] == ["100", "0", "0", "100"]
+    assert before["Fri til at bevilge"] == ["100,00", "0,00", "0,00", "100,00"]
     now = {row[0]: row[1:] for row in rows(client, f"{url}?starts={clock.today()}&last_day={clock.today()}&format=csv")}
-    assert now["Fri til at bevilge"] == ["100", "81", "40,5", "59,5"]
+    assert now["Fri til at bevilge"] == ["100,00", "81,00", "40,50", "59,50"]
     page = client.get(url).content.decode()
     assert "59,50 kr." in page
+    assert f'value="{clock.today()}"' in page
     assert "Bevilget, endnu ikke godkendt til udbetaling: Værkstedet" in page
 
 
@@ -131,6 +132,7 @@ def test_the_journal_is_searched_filtered_and_taken_home(client: Client, posted:
     client.force_login(auditor)
     url = address(posted, "book-journal")
     assert [row[0] for row in rows(client, f"{url}?format=csv")] == ["Nummer", "5", "4", "3", "2", "1"]
+    assert [row[6] for row in rows(client, f"{url}?format=csv")][-2:] == ["100,00", "100,00"]
     assert [row[0] for row in rows(client, f"{url}?haendelse=reversed&format=csv")] == ["Nummer", "4"]
     today = clock.today().isoformat()
     assert [row[0] for row in rows(client, f"{url}?fra={today}&soeg=forkert&format=csv")] == ["Nummer", "4"]

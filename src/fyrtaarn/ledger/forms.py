@@ -23,6 +23,15 @@ class PeriodForm(DaysForm):
     starts = DateField(label=_("From"), required=False, validators=[MinValueValidator(FIRST_DAY)])
     last_day = DateField(label=_("To and including"), required=False, validators=[MinValueValidator(FIRST_DAY)])
 
+    @classmethod
+    def asked(cls, query: Any) -> "PeriodForm":
+        """The form of an address, with the days that are shown where it leaves them out."""
+        form = cls(query)
+        if not form.is_valid():
+            return form
+        first, last = form.period
+        return cls({"starts": first.isoformat(), "last_day": last.isoformat()})
+
     @property
     def period(self) -> tuple[date, date]:
         """The days that are asked for; this year until today where they make no sense."""

@@ -47,10 +47,15 @@ def _rows(postings: QuerySet[Posting], numbers: Mapping[str, str]) -> Iterator[l
             numbers.get(account.kind, ""),
             str(account),
             account.key,
-            Decimal(line.debit - line.credit) / 100,
+            in_kroner(line.debit - line.credit),
             entry.reason,
             entry.text,
             entry.document,
             entry.reverses.number if entry.reverses else None,
             str(entry.key),
         ]
+
+
+def in_kroner(oere: int) -> Decimal:
+    """Øre as kroner with two decimals, for a file that calculates on."""
+    return Decimal(oere).scaleb(-2)

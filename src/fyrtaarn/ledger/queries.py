@@ -125,6 +125,12 @@ def trace(book: Book, key: str) -> QuerySet[Entry]:
     return book.entries.filter(pk__in=Posting.objects.filter(account__book=book, account__key=key).values("entry"))
 
 
+def with_amount(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Entries with `moved`, the amount that people know: the largest line, where some stand in two pairs of accounts."""
+    largest = Posting.objects.filter(entry=OuterRef("pk")).order_by("-debit").values("debit")[:1]
+    return entries.annotate(moved=Subquery(largest))
+
+
 def posting_rows(book: Book, first: date, last: date) -> QuerySet[Posting]:
     """The lines of all entries from `first` to `last`, both included, in the order in which they were posted."""
     postings = Posting.objects.filter(entry__book=book, entry__day__range=(first, last))

@@ -1,7 +1,6 @@
 """Trial balance, statement of an account, journal, one entry, the posting file and its mapping."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -20,6 +19,7 @@ from . import actions, posting_files, queries
 from .desk import Desk
 from .forms import MappingForm, PeriodForm
 from .models import Account, AccountKind, Entry, Reason
+from .posting_files import in_kroner
 from .queries import StatementLine, TrialLine
 from .rules import may_keep_books
 
@@ -30,7 +30,7 @@ ABOUT = "om"
 
 def trial(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """Every account from one day to another."""
-    form = PeriodForm(request.GET)
+    form = PeriodForm.asked(request.GET)
     first, last = form.period
     lines = queries.trial_balance(desk.book, first, last)
     kind = request.GET.get(FORMAT)
@@ -66,11 +66,6 @@ def _trial_rows(lines: Iterable[TrialLine]) -> Iterator[list[Value]]:
         yield [str(line.account), *(in_kroner(amount) for amount in amounts)]
 
 
-def in_kroner(oere: int) -> Decimal:
-    """Øre as kroner for a file that calculates on."""
-    return Decimal(oere) / 100
-
-
 def _files(address: str) -> list[tuple[str, str]]:
     return [("Excel", f"{address}&{FORMAT}=xlsx"), ("CSV", f"{address}&{FORMAT}=csv")]
 
@@ -78,7 +73,7 @@ def _files(address: str) -> list[tuple[str, str]]:
 def account(request: HttpRequest, desk: Desk, account: int) -> HttpResponseBase:
     """What has moved on one account."""
     found = get_object_or_404(desk.book.accounts, pk=account)
-    form = PeriodForm(request.GET)
+    form = PeriodForm.asked(request.GET)
     first, last = form.period
     statement = queries.statement(found, first, last)
     kind = request.GET.get(FORMAT)
@@ -117,7 +112,7 @@ def journal(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     entries = queries.trace(desk.book, about.key) if about else desk.book.entries.all()
     page = ListPage(
         request,
-        entries.select_related("by"),
+        queries.with_amount(entries.select_related("by")),
         name=_("Entries"),
         columns=(
             Column(_("Number"), "number", link=desk.entry_url),
@@ -126,12 +121,11 @@ def journal(request: HttpRequest, desk: Desk) -> HttpResponseBase:
             Column(_("Text"), "text"),
             Column(_("Document"), "document"),
             Column(_("By"), lambda entry: str(entry.by) if entry.by else _("The platform")),
-            Column(_("Amount in kroner"), lambda entry: in_kroner(entry.amount)),
+            Column(_("Amount in kroner"), _amount),
         ),
         sorts=(
             Sort("nyeste", _("Newest first"), ("-number",)),
             Sort("aeldste", _("Oldest first"), ("number",)),
-            Sort("stoerste", _("Largest first"), ("-amount", "-number")),
         ),
         filters=(
             choice_filter("haendelse", _("What happened"), "reason", Reason.choices),
@@ -145,13 +139,20 @@ def journal(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     return page.respond("ledger/journal.html", {**context, "trail": desk.trail((_("Entries"), ""))})
 
 
+def _amount(entry: Any) -> Value:
+    """Of an entry that was read with its amount."""
+    return in_kroner(entry.moved)
+
+
 def _until(rows: Any, day: Any) -> Any:
     return rows.filter(day__lte=day)
 
 
 def entry(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:
     """One entry with its lines."""
-    found = get_object_or_404(desk.book.entries.select_related("by", "reverses", "reversed_by"), number=number)
+    found = get_object_or_404(
+        queries.with_amount(desk.book.entries.select_related("by", "reverses", "reversed_by")), number=number
+    )
     postings = found.postings.select_related("account")
     name = _("Entry %(number)s") % {"number": found.number}
     context = {
@@ -166,7 +167,7 @@ def entry(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:
 
 def posting_file(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """The lines of some days as a file that the municipality's finance system reads in."""
-    form = PeriodForm(request.GET)
+    form = PeriodForm.asked(request.GET)
     first, last = form.period
     numbers = queries.finance_accounts(desk.book)
     if request.GET.get(FORMAT) in FORMATS:
