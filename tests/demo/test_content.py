@@ -79,6 +79,7 @@ ROLE_KINDS = {
     "council_secretary",
     "department_lead",
     "data_officer",
+    "auditor",
     "reader",
 }
 ENUMS: list[tuple[str, list[Row], str, set[str]]] = [
