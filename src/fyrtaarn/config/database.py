@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from fasteners import InterProcessLock
-from psycopg.conninfo import conninfo_to_dict
 
 from .environment import DATABASE_URLS, ConfigurationError, Environment, read_environment
 
@@ -125,12 +124,12 @@ def own_address(environment: Environment) -> str:
 
 def user_in(url: str) -> str:
     """The name of the role in an address, empty where it names none."""
-    return str(conninfo_to_dict(url).get("user", ""))
+    return str(_parts(url).get("user", ""))
 
 
 def django_database(url: str, *, engine: str = "fyrtaarn.config.postgresql") -> dict[str, Any]:
     """Django's settings for the PostgreSQL server at `url` (any form that libpq reads)."""
-    parts = conninfo_to_dict(url)
+    parts = _parts(url)
     named = {k: v for k, v in parts.items() if k not in {"user", "password", "host", "port", "dbname"}}
     options = SILENCE_ENDS | named
     return {
@@ -144,3 +143,9 @@ def django_database(url: str, *, engine: str = "fyrtaarn.config.postgresql") -> 
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def _parts(url: str) -> dict[str, Any]:
+    from psycopg.conninfo import conninfo_to_dict  # which commands without a database do not wait for
+
+    return conninfo_to_dict(url)
