@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "fyrtaarn.foundation.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fyrtaarn.config.health.probes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

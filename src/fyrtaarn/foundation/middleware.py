@@ -84,12 +84,6 @@ def writes_on_get(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
-def for_machines(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Mark a view that answers a balancer and has no reader, so that it answers although the database is away."""
-    view.for_machines = True  # type: ignore[attr-defined]
-    return view
-
-
 class AsReader:
     """Tell the database who reads, and run GET, HEAD and OPTIONS views in a read-only transaction.
 
@@ -107,8 +101,6 @@ class AsReader:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
         around_view: ExitStack = request.around_view  # type: ignore[attr-defined]
-        if getattr(view, "for_machines", False):
-            return
         if request.method in SAFE_METHODS and not getattr(view, "writes_on_get", False):
             if may_read_there(request):
                 around_view.enter_context(reading_from_replica())
