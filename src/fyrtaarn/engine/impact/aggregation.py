@@ -69,7 +69,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A figure with the readings that it was made of, and those that are missing.
+    """A figure with the readings that it was made of, those that say that something is not known, and what was `expected`.
 
     `numerator` is None where nothing is known. For people of whom not all have keys it is the least that there can be, and
     `most` the most; else `most` is the same.
@@ -80,7 +80,15 @@ class Total:
     most: Fraction | None
     denominator: Fraction | None
     parts: tuple[Reading, ...]
-    missing: tuple[Missing, ...]
+    unknown: tuple[Reading, ...]
+    expected: frozenset[tuple[str, date]]
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """What is not known and what has not been reported."""
+        unknown = [Missing(one.unit, one.begin) for one in self.unknown]
+        absent = _absent(self.indicator, (*self.parts, *self.unknown), self.expected)
+        return tuple(sorted((*unknown, *absent), key=lambda one: (one.unit, one.begin or date.min)))
 
     @property
     def value(self) -> Fraction | None:
@@ -98,7 +106,7 @@ def add_up(
     indicator: Indicator,
     readings: Iterable[Reading],
     *,
-    expected: Sequence[tuple[str, date]] = (),
+    expected: Iterable[tuple[str, date]] = (),
     at: date | None = None,
 ) -> Total:
     """One figure from readings of any number of units and periods.
@@ -111,8 +119,8 @@ def add_up(
         _check(indicator, one)
     chosen = _latest(known_by) if indicator.timing is Timing.POINT_IN_TIME else _apart(known_by)
     parts = tuple(one for one in chosen if one.numerator is not None)
-    unknown = [Missing(one.unit, one.begin) for one in chosen if one.numerator is None]
-    return Total(indicator, *_sums(indicator, parts), parts, tuple(unknown + _absent(indicator, chosen, expected)))
+    unknown = tuple(one for one in chosen if one.numerator is None)
+    return Total(indicator, *_sums(indicator, parts), parts, unknown, frozenset(expected))
 
 
 def _check(indicator: Indicator, one: Reading) -> None:
@@ -132,7 +140,7 @@ def _apart(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _latest(readings: Sequence[Reading]) -> list[Reading]:
-    """Each unit's latest reading that is known, or its latest."""
+    """Each unit's latest reading that is known, or its latest, by unit."""
     latest: dict[str, Reading] = {}
     for one in sorted(readings, key=lambda one: (one.unit, one.numerator is not None, one.begin)):
         held = latest.get(one.unit)
@@ -142,12 +150,10 @@ def _latest(readings: Sequence[Reading]) -> list[Reading]:
     return list(latest.values())
 
 
-def _absent(indicator: Indicator, chosen: Sequence[Reading], expected: Sequence[tuple[str, date]]) -> list[Missing]:
+def _absent(indicator: Indicator, there: Sequence[Reading], expected: frozenset[tuple[str, date]]) -> list[Missing]:
     if indicator.timing is Timing.POINT_IN_TIME:
-        units = {one.unit for one in chosen}
-        return [Missing(unit, None) for unit in sorted({unit for unit, _begin in expected} - units)]
-    there = {(one.unit, one.begin) for one in chosen}
-    return [Missing(unit, begin) for unit, begin in sorted(set(expected) - there)]
+        return [Missing(unit, None) for unit in {unit for unit, _begin in expected} - {one.unit for one in there}]
+    return [Missing(unit, begin) for unit, begin in expected - {(one.unit, one.begin) for one in there}]
 
 
 def _sums(indicator: Indicator, parts: Sequence[Reading]) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
@@ -165,19 +171,16 @@ def _sums(indicator: Indicator, parts: Sequence[Reading]) -> tuple[Fraction | No
     return least, len(named) + sum(unnamed, Fraction(0)), None
 
 
-def merged(totals: Sequence[Total], *, expected: Sequence[tuple[str, date]] = ()) -> Total:
+def merged(totals: Sequence[Total]) -> Total:
     """The total of totals of one indicator: made anew of all their readings, so that it is the same in whichever order
     and groups it is added up. Raises ValueError for several indicators and DoubleCount for readings in several totals."""
     indicators = {one.indicator for one in totals}
     if len(indicators) != 1:
         raise ValueError("expected totals of one indicator")
-    parts = [part for one in totals for part in one.parts]
-    unknown = [missing for one in totals for missing in one.missing]
-    whole = add_up(indicators.pop(), parts, expected=expected)
-    return Total(
-        whole.indicator, whole.numerator, whole.most, whole.denominator, whole.parts,
-        tuple(sorted({*whole.missing, *unknown}, key=lambda one: (one.unit, str(one.begin)))),
-    )  # fmt: skip
+    readings = [row for one in totals for row in (*one.parts, *one.unknown)]
+    return add_up(
+        indicators.pop(), readings, expected=frozenset[tuple[str, date]]().union(*(t.expected for t in totals))
+    )
 
 
 def as_json(total: Total) -> dict[str, Any]:
