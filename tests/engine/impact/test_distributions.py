@@ -65,6 +65,12 @@ def test_what_has_been_seen_is_drawn_alike() -> None:
         ({"distribution": "normal", "mean": 5}, AMOUNT, "sd: is missing"),
         ({"distribution": "normal", "mean": 5, "sd": 1, "means": 2}, AMOUNT, "means: is not known"),
         ({"distribution": "lognormal", "mu": 9, "sigma": 1}, SHARE, "hardly any of it"),
+        ({"distribution": "lognormal", "mu": 800, "sigma": 1}, AMOUNT, "hardly any of it"),
+        (
+            {"distribution": "beta", "alpha": 10**20, "beta": 1},
+            SHARE,
+            "alpha: is 100000000000000000000, must be at most 1000000",
+        ),
         ({"distribution": "beta", "alpha": 0, "beta": 1}, SHARE, "alpha: must be more than 0"),
         ({"distribution": "beta", "alpha": 2, "beta": 1, "high": 2}, SHARE, "high: lies beyond"),
         ({"distribution": "beta", "alpha": 2, "beta": 1, "low": 1}, SHARE, "high: must be more than low"),
@@ -91,3 +97,15 @@ def test_what_cannot_be(values: dict[str, object], parameter: Parameter, told: s
 )
 def test_what_can_be(values: dict[str, object], parameter: Parameter, expected: Distribution) -> None:
     assert read_distribution(Fields(values), parameter) == expected
+
+
+def test_what_has_no_end_stays_a_number() -> None:
+    fields = Fields({"distribution": "lognormal", "mu": 1, "sigma": 500})
+    read = read_distribution(fields, AMOUNT)
+    assert np.isfinite(read.draw(np.random.Generator(np.random.PCG64(3)), DRAWS)).all()
+    assert (read.quantile(0.9) < inf, read.about()["truncated"]) == (True, True)
+
+
+def test_the_sharpest_beta_has_quantiles() -> None:
+    read = read_distribution(Fields({"distribution": "beta", "alpha": 10**6, "beta": 10**6}), SHARE)
+    assert read.quantile(0.1) == pytest.approx(stats.beta(10**6, 10**6).ppf(0.1), rel=1e-6)

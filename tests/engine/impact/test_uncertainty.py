@@ -1,5 +1,6 @@
 """Monte Carlo, tornado and Sobol' indices against closed forms."""
 
+import tracemalloc
 from fractions import Fraction
 from math import erf, prod
 from typing import Any
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.impact import run as bench
+from fyrtaarn.engine.impact import uncertainty
 from fyrtaarn.engine.impact.distributions import Beta, Distribution, Empirical, Normal, Triangular
 from fyrtaarn.engine.impact.model import Model, Parameter, Term
 from fyrtaarn.engine.impact.reading import Fields, InputError
@@ -147,6 +149,19 @@ def test_sobol_of_a_number_that_all_rows_share() -> None:
     for index in sobol(parts, uncertain, DRAWS, 1):
         alone = simulate(parts, {**uncertain, index.name: Empirical((uncertain[index.name].quantile(0.5),))}, DRAWS, 2)
         assert index.first == pytest.approx(1 - alone.net.var() / whole, abs=0.05)
+
+
+def test_sobol_keeps_no_more_than_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uncertainty, "MOST_KEPT", 300_000)
+    weights = {f"w{place}": 1.0 for place in range(20)}
+    uncertain = dict.fromkeys(weights, Normal(0, 1))
+    with pytest.raises(ValueError, match="20 uncertain numbers allow at most 5000 draws here"):
+        sobol(linear(weights), uncertain, 5001, 1)
+    tracemalloc.start()
+    sobol(linear(weights), uncertain, 5000, 1)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1.5 * 8 * uncertainty.MOST_KEPT
 
 
 def test_sobol_refuses_what_does_not_fit_and_what_does_not_vary() -> None:

@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 
 from .model import Parameter
 from .probability import beta_quantile
-from .reading import Fields, InputError
+from .reading import MOST_DIGITS, Fields, InputError
 
 Drawn = NDArray[np.float64]
 LEAST_INSIDE = 0.01
 """The least share of a normal distribution that must lie where its parameter can be."""
+SHARPEST = 1_000_000
+"""The most that a shape of a beta distribution can be: beyond, it is a number and no distribution."""
 
 
 class Distribution(Protocol):
@@ -167,7 +169,7 @@ def _read_normal(fields: Fields, parameter: Parameter) -> Distribution:
 
 def _read_lognormal(fields: Fields, parameter: Parameter) -> Distribution:
     _least, most = _ends(parameter)
-    end = log(most) if most < inf else inf
+    end = log(most) if most < inf else MOST_DIGITS * log(10)
     return LogNormal(_cut(fields, Normal(float(fields.number("mu")), _spread(fields, "sigma"), -inf, end)))
 
 
@@ -176,7 +178,7 @@ def _read_beta(fields: Fields, parameter: Parameter) -> Distribution:
     high = _inside(fields, "high", parameter) if fields.has("high") else 1.0
     if low >= high:
         raise fields.fault("high", "must be more than low")
-    return Beta(_spread(fields, "alpha"), _spread(fields, "beta"), low, high)
+    return Beta(_spread(fields, "alpha", SHARPEST), _spread(fields, "beta", SHARPEST), low, high)
 
 
 def _read_empirical(fields: Fields, parameter: Parameter) -> Distribution:
@@ -207,8 +209,8 @@ def _beyond(parameter: Parameter) -> str:
     return f"lies beyond what can be: from {least:g} to {most:g}" if most < inf else f"must be at least {least:g}"
 
 
-def _spread(fields: Fields, name: str) -> float:
-    value = float(fields.number(name))
+def _spread(fields: Fields, name: str, most: int | None = None) -> float:
+    value = float(fields.number(name, most=most))
     if value <= 0:
         raise fields.fault(name, "must be more than 0")
     return value

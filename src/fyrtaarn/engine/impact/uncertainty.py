@@ -20,8 +20,10 @@ Uncertain = Mapping[str, Distribution]
 PERCENTILES = (10, 50, 90)
 ASSUMED_SPREAD = Fraction(1, 5)
 """Where a file states no distribution at all: triangular, a fifth to either side."""
+KEPT_A_DRAW = 3
+"""Numbers that Sobol' indices keep of each parameter in each draw: of A, of B, and what B in A's place changes."""
 MOST_KEPT = 50_000_000
-"""Draws times parameters that Sobol' indices may keep in memory (400 MB)."""
+"""Numbers that they may keep in memory (400 MB)."""
 
 
 def read_uncertainty(model: Model, stated: Iterable[tuple[str, Fields]]) -> dict[str, Distribution]:
@@ -160,8 +162,9 @@ def sobol(model: Model, uncertain: Uncertain, draws: int, seed: int) -> list[Ind
     First order by Saltelli et al. 2010 (Computer Physics Communications 181, table 2 b, with B centred), total order by
     Jansen 1999. Raises ValueError for more than MOST_KEPT numbers, and where nothing varies.
     """
-    if draws * len(uncertain) > MOST_KEPT:
-        raise ValueError(f"{len(uncertain)} uncertain numbers allow at most {MOST_KEPT // len(uncertain)} draws here")
+    if KEPT_A_DRAW * draws * len(uncertain) > MOST_KEPT:
+        most = MOST_KEPT // (KEPT_A_DRAW * len(uncertain))
+        raise ValueError(f"{len(uncertain)} uncertain numbers allow at most {most} draws here")
     generator = np.random.Generator(np.random.PCG64(seed))
     a, b = ({name: one.draw(generator, draws) for name, one in uncertain.items()} for _ in range(2))
     base: dict[str, Any] = {name: float(value) for name, value in model.base.items()}
