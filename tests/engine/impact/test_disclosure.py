@@ -1,6 +1,6 @@
 """What is held back, and that an attacker who solves for it learns nothing of a few people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -11,7 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint, linprog, milp
 
-from fyrtaarn.engine.impact.disclosure import STANDARD, Figure, Held, Release, Rule, cube, protect
+from fyrtaarn.engine.impact.disclosure import (
+    STANDARD,
+    Dominance,
+    Figure,
+    Held,
+    Release,
+    Rule,
+    cube,
+    protect,
+    protect_amounts,
+)
 
 from .cases import timeless
 
@@ -276,3 +286,107 @@ def test_the_whole_set_of_differences_is_safe(height: int, width: int, data: st.
     if 0 < number < 5:
         _low, high = attack(figures, dict(release.shown), group)
         assert high >= 5 - TINY
+
+
+def amounts_of(contributions: dict[Any, list[int]], figures: list[Figure], rule: Dominance) -> Release:
+    numbers = protect({atom: len(given) for atom, given in contributions.items()}, figures)
+    return protect_amounts(contributions, figures, numbers, rule)
+
+
+def test_an_amount_that_one_gives_most_of_is_held_back_with_what_would_tell_it() -> None:
+    contributions = {"north": [900, 20, 30, 10, 5], "south": [40, 50, 60, 70, 45], "west": [80, 70, 60, 50, 40]}
+    figures = [
+        Figure("all", frozenset(contributions)),
+        *(Figure(name, frozenset({name})) for name in contributions),
+        Figure("south and west", frozenset({"south", "west"})),
+    ]
+    numbers = protect({atom: len(given) for atom, given in contributions.items()}, figures)
+    assert not numbers.held
+    release = protect_amounts(contributions, figures, numbers)
+    assert release.shown == {"all": 1530, "west": 300}
+    assert release.held == {
+        "north": Held.DOMINATED,
+        "south and west": Held.COVERS_ANOTHER,
+        "south": Held.COVERS_ANOTHER,
+    }
+
+
+def test_amounts_that_were_released_before_count() -> None:
+    contributions = {"north": [900, 20, 30, 10, 5], "south": [40, 50, 60, 70, 45]}
+    figures = [
+        Figure("all", frozenset(contributions), released=True),
+        Figure("south", frozenset({"south"}), released=True),
+    ]
+    release = amounts_of(contributions, figures, Dominance())
+    assert release.shown == {"all": 1230, "south": 265}
+    assert release.given_away == (frozenset({"north"}),)
+
+
+@pytest.mark.parametrize(
+    ("contributions", "tells"),
+    [
+        ([100, 50, 11], False),
+        ([100, 50, 10], True),  # 160 less her own 50 is 110: within a tenth
+        ([100], True),
+        ([100, 100], True),
+        ([0, 0, 0, 0, 0], True),  # everybody has nothing
+        ([], False),
+        ([30, 30, 30, 30, 30], False),
+    ],
+)
+def test_when_an_amount_tells_too_much(contributions: list[int], tells: bool) -> None:
+    assert Dominance(10).tells(contributions) is tells
+
+
+def test_amounts_of_a_few_are_held_back_as_their_number_is() -> None:
+    contributions = {"few": [10, 10, 10, 10], "many": [10] * 20, "more": [10] * 30}
+    figures = [Figure(name, frozenset({name})) for name in contributions] + [Figure("all", frozenset(contributions))]
+    release = amounts_of(contributions, figures, Dominance())
+    assert release.held["few"] is Held.SMALL
+    assert release.shown["all"] == 540
+    assert len(release.shown) == 2, "one of the others covers for the few"
+
+
+def test_what_is_no_percentage_and_no_contribution_is_refused() -> None:
+    with pytest.raises(ValueError, match="percentage"):
+        Dominance(0)
+    with pytest.raises(ValueError, match="below nought"):
+        protect_amounts({"a": [-1]}, [], protect({}, []))
+
+
+def most_that_anybody_finds(
+    figures: Iterable[Figure], shown: dict[Any, int], contributions: dict[Any, list[int]], group: Sequence[Any]
+) -> float:
+    """The most that a group's amount can be, for the second largest contributor in it who knows what she gave."""
+    known = [one for one in figures if one.name in shown]
+    atoms = sorted({atom for one in figures for atom in one.atoms}, key=str)
+    largest, second = sorted(((amount, atom) for atom in group for amount in contributions[atom]), reverse=True)[:2]
+    least = [second[0] if atom == second[1] != largest[1] else 0 for atom in atoms]
+    rows = np.array([[atom in one.atoms for atom in atoms] for one in known], dtype=float).reshape(
+        len(known), len(atoms)
+    )
+    equal = {"A_eq": rows, "b_eq": [shown[one.name] for one in known]} if known else {}
+    found = linprog([-float(atom in group) for atom in atoms], bounds=[(one, None) for one in least], **equal)
+    return -found.fun if found.status == 0 else np.inf
+
+
+given_by_some = st.lists(st.one_of(st.integers(0, 9), st.integers(0, 1000)), min_size=5, max_size=8)
+
+
+@settings(parent=timeless, max_examples=60)
+@given(st.integers(2, 3), st.integers(2, 4), st.data(), st.sampled_from([5, 10, 25, 100]))
+def test_nobody_tells_another_from_amounts(height: int, width: int, data: st.DataObject, percent: int) -> None:
+    """Of no union of groups is the largest contributor known to within the percentage by the second largest."""
+    contributions = {cell: data.draw(given_by_some) for cell in product(range(height), range(width))}
+    figures, rule = cube(contributions), Dominance(percent)
+    release = amounts_of(contributions, figures, rule)
+    assert not release.given_away
+    assert all(
+        release.shown[name] == sum(sum(contributions[atom]) for atom in release.atoms[name]) for name in release.shown
+    )
+    group = sorted(data.draw(st.frozensets(st.sampled_from(sorted(contributions)), min_size=1)))
+    for atoms in [group, *([cell] for cell in contributions), *(sorted(one.atoms) for one in figures)]:
+        given = sorted((amount for atom in atoms for amount in contributions[atom]), reverse=True)
+        if rule.tells(given):
+            most = most_that_anybody_finds(figures, dict(release.shown), contributions, atoms)
+            assert most >= given[0] * (1 + percent / 100) + given[1] - TINY, atoms
