@@ -65,6 +65,14 @@ def test_the_readers_language_holds_to_the_last_row() -> None:
 
 
 @pytest.mark.parametrize("kind", exports.FORMATS)
+def test_all_rows_are_read_before_any_is_sent(kind: str) -> None:
+    """The reader's transaction ends when the view has answered: what is read later is read by nobody."""
+    rows = iter(ROWS)
+    exports.table_response(kind, "Udfordringer", HEADINGS, rows)
+    assert next(rows, None) is None
+
+
+@pytest.mark.parametrize("kind", exports.FORMATS)
 @given(text=st.text(max_size=60))
 def test_any_text_can_be_exported_and_none_is_a_formula(kind: str, text: str) -> None:
     raw = content(kind, [[text]])

@@ -44,8 +44,20 @@ def requests_as_the_web() -> Iterator[None]:
 
     def get_response(self: BaseHandler, request: Any) -> Any:
         with acting_as(EMBEDDED_LOGINS["web"]):
-            return original(self, request)
+            response = original(self, request)
+        if response.streaming:  # what is read while it is sent is read by nobody any more
+            response.streaming_content = _as_the_web(response.streaming_content)
+        return response
 
     BaseHandler.get_response = get_response  # type: ignore[method-assign]
     yield
     BaseHandler.get_response = original  # type: ignore[method-assign]
+
+
+def _as_the_web(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    while True:
+        with acting_as(EMBEDDED_LOGINS["web"]):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece

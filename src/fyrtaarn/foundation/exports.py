@@ -1,14 +1,14 @@
 """Tables as files that Danish Excel opens as they are: CSV and workbooks, of any length."""
 
 import csv
+import io
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import islice
+from typing import IO
 
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils import translation
+from django.http import FileResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -38,12 +38,7 @@ def table_response(kind: str, name: str, headings: Sequence[str], rows: Rows) ->
     file_name = f"{danish_slug(name)}-{clock.today():%Y-%m-%d}.{kind}"
     if kind == "xlsx":
         return _workbook_response(file_name, name, headings, rows)
-    response = StreamingHttpResponse(
-        _csv_lines(headings, rows, translation.get_language()), content_type="text/csv; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return _csv_response(file_name, headings, rows)
 
 
 def plain_text(text: str) -> str:
@@ -51,24 +46,15 @@ def plain_text(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-class _Line:
-    """A file of which the csv module's writer gets back each line that it writes."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _csv_lines(headings: Sequence[str], rows: Rows, language: str | None) -> Iterator[str]:
-    """The file in pieces; each is made in the reader's language, whatever the server does between two pieces."""
-    writer = csv.writer(_Line(), delimiter=";", lineterminator="\r\n")
-    yield BYTE_ORDER_MARK + writer.writerow([plain_text(str(heading)) for heading in headings])
-    remaining = iter(rows)
-    while True:
-        with translation.override(language):
-            piece = "".join(writer.writerow([_csv_value(v) for v in row]) for row in islice(remaining, CHUNK))
-        if not piece:
-            return
-        yield piece
+def _csv_response(file_name: str, headings: Sequence[str], rows: Rows) -> HttpResponseBase:
+    target = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response
+    text = io.TextIOWrapper(target, "utf-8", newline="", write_through=True)
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    text.write(BYTE_ORDER_MARK)
+    writer.writerow([plain_text(str(heading)) for heading in headings])
+    writer.writerows([_csv_value(value) for value in row] for row in rows)
+    text.detach()
+    return _download(target, file_name, "text/csv; charset=utf-8")
 
 
 def _csv_value(value: Value) -> str:
@@ -90,7 +76,6 @@ def _csv_value(value: Value) -> str:
 
 
 def _workbook_response(file_name: str, name: str, headings: Sequence[str], rows: Rows) -> HttpResponseBase:
-    """Written row by row to a temporary file, so that long lists do not fill the memory."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(_sheet_title(name))
     sheet.freeze_panes = "A2"
@@ -101,14 +86,17 @@ def _workbook_response(file_name: str, name: str, headings: Sequence[str], rows:
         sheet.append([_cell(sheet, value) for value in row])
     target = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response
     workbook.save(target)
+    return _download(target, file_name, XLSX_TYPE)
+
+
+def _download(target: IO[bytes], file_name: str, content_type: str) -> HttpResponseBase:
+    """What has been written row by row to a temporary file, so that long lists do not fill the memory.
+
+    It is written before it is sent: what is read while it is sent is read after the reader's transaction, by nobody.
+    """
     target.seek(0)
-    return FileResponse(
-        target,
-        as_attachment=True,
-        filename=file_name,
-        content_type=XLSX_TYPE,
-        headers={"Cache-Control": "private, no-store"},
-    )
+    headers = {"Cache-Control": "private, no-store"}
+    return FileResponse(target, as_attachment=True, filename=file_name, content_type=content_type, headers=headers)
 
 
 def _sheet_title(name: str) -> str:
