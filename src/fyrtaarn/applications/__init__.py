@@ -1,0 +1,1 @@
+"""Applications to a pool, from the first word to the receipt."""

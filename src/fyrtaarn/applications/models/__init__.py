@@ -1,0 +1,27 @@
+from .applications import (
+    OPEN_STATES,
+    ApplicantQuestion,
+    Application,
+    ApplicationState,
+    BottomLine,
+    BudgetLine,
+    CostKind,
+    DeclaredAid,
+    EffectGoal,
+    LinkedEnterprise,
+    Source,
+)
+
+__all__ = [
+    "OPEN_STATES",
+    "ApplicantQuestion",
+    "Application",
+    "ApplicationState",
+    "BottomLine",
+    "BudgetLine",
+    "CostKind",
+    "DeclaredAid",
+    "EffectGoal",
+    "LinkedEnterprise",
+    "Source",
+]

@@ -1,0 +1,41 @@
+from .aid import AidAward, AidCeiling, EuroRate
+from .decisions import Complaint, ComplaintState, Decision, DecisionState, DecisionYes, Hearing, Outcome
+from .grants import (
+    AnswerState,
+    Demand,
+    DemandState,
+    GoalResult,
+    Grant,
+    GrantChange,
+    GrantState,
+    Instalment,
+    InstalmentState,
+    Report,
+    ReportState,
+    Spent,
+)
+
+__all__ = [
+    "AidAward",
+    "AidCeiling",
+    "AnswerState",
+    "Complaint",
+    "ComplaintState",
+    "Decision",
+    "DecisionState",
+    "DecisionYes",
+    "Demand",
+    "DemandState",
+    "EuroRate",
+    "GoalResult",
+    "Grant",
+    "GrantChange",
+    "GrantState",
+    "Hearing",
+    "Instalment",
+    "InstalmentState",
+    "Outcome",
+    "Report",
+    "ReportState",
+    "Spent",
+]

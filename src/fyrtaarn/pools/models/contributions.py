@@ -1,0 +1,101 @@
+"""What departments and local committees give to a pool, year by year and quarter by quarter."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from fyrtaarn.areas.models import Department, LocalBody
+from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.history import tracked
+from fyrtaarn.foundation.versions import Versioned
+
+from .pools import Pool
+
+
+@tracked()
+class Contributor(models.Model):
+    """A department or local committee that feeds the pool in the half-open period [joined, left)."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="contributors")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    local_body = models.ForeignKey(LocalBody, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    joined = models.DateField(_("joins on"), default=clock.today)
+    left = models.DateField(_("leaves on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("pool", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(department__isnull=False, local_body=None) | Q(department=None, local_body__isnull=False),
+                name="contributor_is_one_thing",
+            ),
+            models.CheckConstraint(condition=Q(left=None) | Q(left__gte=F("joined")), name="contributor_period"),
+            models.UniqueConstraint(
+                fields=("pool", "department", "local_body"),
+                condition=Q(left=None),
+                nulls_distinct=False,
+                name="contributor_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.department.label if self.department else self.local_body)
+
+
+@tracked()
+class Contribution(Versioned):
+    """What a contributor has decided to give for a year: a percentage of a stated budget, or a sum. Whole øre.
+
+    `percent` has three decimals; `oere` is the sum that it makes (half øre rounded up), or the sum itself.
+    """
+
+    contributor = models.ForeignKey(Contributor, on_delete=models.PROTECT, related_name="contributions")
+    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(2000), MaxValueValidator(2100)])
+    budget = models.BigIntegerField(_("budget"), null=True, blank=True)
+    percent = models.DecimalField(_("percentage"), max_digits=6, decimal_places=3, null=True, blank=True)
+    oere = models.BigIntegerField(_("sum"))
+    document = models.CharField(_("decision or document"), max_length=200)
+    decided = models.DateField(_("decided on"))
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-year", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("contributor", "year"), name="one_contribution_a_year"),
+            models.CheckConstraint(condition=Q(oere__gt=0), name="contribution_sum"),
+            models.CheckConstraint(
+                condition=Q(budget=None, percent=None) | Q(budget__gt=0, percent__gt=0, percent__lte=100),
+                name="contribution_percentage_of_budget",
+            ),
+        ]
+
+
+class PartState(models.TextChoices):
+    DECIDED = "decided", _("Decided")
+    PAID = "paid", _("Paid")
+    DROPPED = "dropped", _("Dropped")
+
+
+@tracked()
+class ContributionPart(models.Model):
+    """A quarter's part of a contribution; it is late when its day has passed and it is not paid."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="parts")
+    quarter = models.PositiveSmallIntegerField(_("quarter"))
+    due = models.DateField(_("due on"))
+    oere = models.BigIntegerField(_("amount"))
+    state = models.CharField(max_length=10, choices=PartState.choices, default=PartState.DECIDED)
+    paid = models.DateField(_("paid on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("due", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("contribution", "quarter"), name="one_part_a_quarter"),
+            models.CheckConstraint(condition=Q(quarter__gte=1, quarter__lte=4), name="part_quarter"),
+            models.CheckConstraint(condition=Q(oere__gt=0), name="part_amount"),
+            models.CheckConstraint(
+                condition=Q(state="paid", paid__isnull=False) | (~Q(state="paid") & Q(paid=None)), name="part_paid_on"
+            ),
+        ]
