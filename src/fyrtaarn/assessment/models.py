@@ -23,19 +23,22 @@ class AssignmentState(models.TextChoices):
 class Assignment(models.Model):
     """One assessor's work with one application. She reads it once she has declared that nothing stands in the way.
 
-    `reason` in words says why she was chosen (by whom, or by which rule of the spreading).
+    Whoever was chosen by the spreading has `load`, how many applications she had at hand when she was chosen, and
+    `shared`, how many of the application's themes her departments work with. `reason` is what was said when she was
+    chosen by hand.
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="assignments")
     assessor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
     state = models.CharField(max_length=10, choices=AssignmentState.choices, default=AssignmentState.ASKED)
-    reason = models.CharField(max_length=200, blank=True)
+    load = models.PositiveSmallIntegerField(null=True)
+    shared = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(_("why her?"), max_length=200, blank=True)
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     assigned = models.DateTimeField(default=clock.now)
     due = models.DateField(_("assess by"), null=True, blank=True)
     declared = models.DateTimeField(null=True)
     conflict = models.TextField(_("what is the conflict?"), blank=True)
-    comment = models.TextField(_("overall comment"), blank=True)
     done = models.DateTimeField(null=True)
 
     class Meta:
@@ -48,6 +51,14 @@ class Assignment(models.Model):
             models.CheckConstraint(condition=~Q(state="conflict") | ~Q(conflict=""), name="conflict_is_told"),
             models.CheckConstraint(condition=~Q(state="done") | Q(done__isnull=False), name="assessed_at_a_time"),
         ]
+
+
+@tracked()
+class Opinion(models.Model):
+    """What an assessor says of the whole. A row of its own, because others read it later than that she assesses."""
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.CASCADE, related_name="opinion")
+    text = models.TextField(_("what do you say of the whole?"))
 
 
 @tracked()
@@ -75,3 +86,12 @@ class Remark(models.Model):
 
     class Meta:
         ordering = ("at", "pk")
+
+
+@tracked()
+class ClosedDiscussion(models.Model):
+    """The assessment of an application is over: nobody changes her scores or adds to the discussion any more."""
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="closed_discussion")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
