@@ -14,6 +14,11 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from .money import amount, kroner, oere_in
+
+MOST_OERE = 10**12 - 1
+"""Just below ten billion kroner: sums of many such amounts still fit the database."""
+
 
 class DesignedField(BoundField):
     """A field of a form, with the design system's classes and the ids that tie hint and error to the control."""
@@ -104,6 +109,56 @@ class DaysForm(forms.Form):
         if starts and last_day and last_day < starts:
             self.add_error("last_day", _("The last day comes before the first."))
         return cleaned
+
+
+class KronerField(forms.Field):
+    """An amount of money as people write it ("12.500", "12.500,50 kr."), and in English as well; `clean` gives øre.
+
+    `least` and `most` are øre; without them an amount is above zero and below ten billion kroner.
+    """
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "invalid": _("Write an amount in kroner, such as 12.500 or 12.500,50."),
+        "least": _("The least amount is %(amount)s."),
+        "most": _("The greatest amount is %(amount)s."),
+    }
+
+    def __init__(self, *, least: int = 1, most: int = MOST_OERE, **kwargs: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "decimal", "autocomplete": "off"}
+
+    def prepare_value(self, value: Any) -> Any:
+        return amount(value) if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> int | None:
+        if value is None or isinstance(value, int):
+            return value
+        text = str(value).strip()
+        if not text:
+            return None
+        try:
+            return oere_in(text)
+        except ValueError as fault:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from fault
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        if value < self.least:
+            raise forms.ValidationError(self.error_messages["least"], "least", {"amount": kroner(self.least)})
+        if value > self.most:
+            raise forms.ValidationError(self.error_messages["most"], "most", {"amount": kroner(self.most)})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != self.to_python(initial)
+        except forms.ValidationError:
+            return True
 
 
 class SeveralFilesInput(forms.FileInput):

@@ -99,6 +99,10 @@ class Criterion(models.Model):
     def label(self) -> str:
         return self.name_en if get_language() == "en" and self.name_en else self.name
 
+    @property
+    def advice(self) -> str:
+        return self.guidance_en if get_language() == "en" and self.guidance_en else self.guidance
+
 
 @tracked()
 class Stage(models.Model):
@@ -124,6 +128,11 @@ class Stage(models.Model):
     def label(self) -> str:
         return self.name_en if get_language() == "en" and self.name_en else self.name
 
+    @property
+    def wanted(self) -> str:
+        """What must be shown, in the reader's language."""
+        return self.asked_en if get_language() == "en" and self.asked_en else self.asked
+
 
 class CallState(models.TextChoices):
     DRAFT = "draft", _("Draft")
@@ -137,6 +146,7 @@ class Call(Versioned):
     """When one can apply: from the day `opens` until the day `closes` has passed; None: at any time (rolling).
 
     `set_aside`: øre moved from what is free to this call when it is published. `rules` are those in force then.
+    `first_closes`: the last day as it was before it was extended.
     """
 
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="calls")
@@ -148,6 +158,7 @@ class Call(Versioned):
     text_en = models.TextField(_("the same in English"), blank=True)
     opens = models.DateField(_("opens on"))
     closes = models.DateField(_("last day to apply"), null=True, blank=True)
+    first_closes = models.DateField(null=True, editable=False)
     answer_by = models.DateField(_("answer at the latest"), null=True, blank=True)
     set_aside = models.BigIntegerField(_("money set aside"), default=0)
     state = models.CharField(max_length=10, choices=CallState.choices, default=CallState.DRAFT)
@@ -171,6 +182,11 @@ class Call(Versioned):
     @property
     def label(self) -> str:
         return self.title_en if get_language() == "en" and self.title_en else self.title
+
+    @property
+    def words(self) -> str:
+        """What it is about, in the reader's language."""
+        return self.text_en if get_language() == "en" and self.text_en else self.text
 
     @property
     def is_open(self) -> bool:

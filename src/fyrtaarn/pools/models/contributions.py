@@ -43,6 +43,10 @@ class Contributor(models.Model):
     def __str__(self) -> str:
         return str(self.department.label if self.department else self.local_body)
 
+    @property
+    def has_left(self) -> bool:
+        return self.left is not None and self.left <= clock.today()
+
 
 @tracked()
 class Contribution(Versioned):
@@ -99,3 +103,7 @@ class ContributionPart(models.Model):
                 condition=Q(state="paid", paid__isnull=False) | (~Q(state="paid") & Q(paid=None)), name="part_paid_on"
             ),
         ]
+
+    @property
+    def is_late(self) -> bool:
+        return self.state == PartState.DECIDED and self.due < clock.today()

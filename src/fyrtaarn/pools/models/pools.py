@@ -29,7 +29,7 @@ class Leftover(models.TextChoices):
 
 class PoolState(models.TextChoices):
     DRAFT = "draft", _("Draft")
-    OPEN = "open", _("Open")
+    OPEN = "open", _("In use")
     CLOSED = "closed", _("Closed")
 
 
