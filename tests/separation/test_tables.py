@@ -48,6 +48,23 @@ SEPARATED = {
     "foundation_outgoingmail",
     "foundation_step",
     "foundation_storedfile",
+    "grants_aidaward",
+    "grants_complaint",
+    "grants_consequence",
+    "grants_decision",
+    "grants_decisionyes",
+    "grants_demand",
+    "grants_goalresult",
+    "grants_grant",
+    "grants_grantchange",
+    "grants_hearing",
+    "grants_instalment",
+    "grants_longterm",
+    "grants_paymentfile",
+    "grants_paymentimport",
+    "grants_paymentrow",
+    "grants_report",
+    "grants_spent",
     "imports_importrow",
     "imports_importrun",
     "imports_knownheading",
@@ -113,7 +130,15 @@ MACHINERY = (
     "foundation_sharedvalue",
     "foundation_clockwatch",
 )
-SHOWN_TO_ALL = ("community_appointment", "community_wish", "fieldwork_fieldworkperiod", "fieldwork_fieldworkplace")
+SHOWN_TO_ALL = (
+    "community_appointment",
+    "community_wish",
+    "fieldwork_fieldworkperiod",
+    "fieldwork_fieldworkplace",
+    "grants_aidceiling",
+    "grants_eurorate",
+    "grants_grant_themes",
+)
 SHOWN_BY_RULES = ("organisations_", "portal_", "listings_")  # public but for drafts, which the rooms' rules hide
 """Beginnings of the names of tables that every reader's database shows whole."""
 

@@ -1,5 +1,8 @@
 """A grant on its way: instalments, changes, reports, money back and the end."""
 
+import uuid
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.agreements.models import Agreement
 from fyrtaarn.applications.models import BudgetLine, EffectGoal
-from fyrtaarn.areas.models import Municipality
+from fyrtaarn.areas.models import District, Municipality
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.history import tracked
 from fyrtaarn.foundation.versions import Versioned
 from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.pools.models import Pool
+from fyrtaarn.topics.models import Theme
 
 from .decisions import Decision
 
@@ -25,13 +29,18 @@ class GrantState(models.TextChoices):
 
 @tracked()
 class Grant(Versioned):
-    """Money promised to an organisation by a decision, in the half-open period [starts, ends). Whole øre."""
+    """Money promised to an organisation by a decision, in the half-open period [starts, ends). Whole øre.
+
+    All that stands in the row itself is public. `experience` is there once both sides want everybody to read it.
+    """
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="grant")
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="grants")
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="grants")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="grants")
     agreement = models.OneToOneField(Agreement, on_delete=models.PROTECT, null=True, blank=True, related_name="grant")
+    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    themes = models.ManyToManyField(Theme, blank=True, related_name="grants")
     title = models.CharField(max_length=150)
     oere = models.BigIntegerField()
     starts = models.DateField(_("first day"))
@@ -55,6 +64,16 @@ class Grant(Versioned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def last_day(self) -> date:
+        """The last day of the period."""
+        return self.ends - timedelta(days=1)
+
+    @property
+    def account_key(self) -> str:
+        """What the grant's accounts are called in the pool's book: what is committed, to be paid and claimed back."""
+        return f"grant-{self.pk}"
+
 
 class InstalmentState(models.TextChoices):
     PLANNED = "planned", _("Planned")
@@ -64,9 +83,25 @@ class InstalmentState(models.TextChoices):
     DROPPED = "dropped", _("Dropped")
 
 
+class PaymentFile(models.Model):
+    """Approved instalments handed to the finance system together, once."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="payment_files")
+    number = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = [models.UniqueConstraint(fields=("municipality", "number"), name="one_payment_file_a_number")]
+
+
 @tracked()
 class Instalment(models.Model):
-    """A part of a grant, paid on a day or when a condition is met. Together the live ones never exceed the grant."""
+    """A part of a grant, paid on a day or when a condition is met. Together the live ones never exceed the grant.
+
+    `key` is what the finance system knows it by. `file` is the payment file it was handed over in.
+    """
 
     grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="instalments")
     number = models.PositiveSmallIntegerField()
@@ -78,6 +113,8 @@ class Instalment(models.Model):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     paid = models.DateField(null=True)
     reference = models.CharField(max_length=60, blank=True)  # the payment's number in the finance system
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.ForeignKey(PaymentFile, on_delete=models.PROTECT, null=True, related_name="instalments")
 
     class Meta:
         ordering = ("grant", "number")
@@ -87,6 +124,10 @@ class Instalment(models.Model):
             models.CheckConstraint(
                 condition=Q(state="paid", paid__isnull=False) | (~Q(state="paid") & Q(paid=None)),
                 name="instalment_paid_on",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("planned", "asked", "dropped")) | Q(approved_by__isnull=False),
+                name="instalment_is_approved_by_somebody",
             ),
         ]
 
@@ -137,6 +178,7 @@ class Report(Versioned):
     text = models.TextField(_("how did it go?"), blank=True)
     worse = models.TextField(_("what went worse than expected?"), blank=True)
     experience = models.TextField(_("what can others learn from it?"), blank=True)
+    shared = models.BooleanField(_("everybody may read what others can learn from it"), default=False)
     returned_because = models.TextField(_("what is to be mended"), blank=True)
     sent = models.DateTimeField(null=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -201,6 +243,7 @@ class Demand(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     paid = models.DateField(null=True)
+    reference = models.CharField(max_length=60, blank=True)  # the payment's number in the finance system
     waived_because = models.TextField(_("why it is waived"), blank=True)
 
     class Meta:
