@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 
 from fyrtaarn.agreements import actions as agreement_actions
 from fyrtaarn.agreements.models import Agreement
+from fyrtaarn.applications import actions as application_actions
 from fyrtaarn.areas.models import Department, District, LocalBody
 from fyrtaarn.community import actions as community_actions
 from fyrtaarn.community.models import Appointment, Asking, Introduction
@@ -32,6 +33,7 @@ from fyrtaarn.entrance.rules import Letter
 from fyrtaarn.fieldwork import actions as fieldwork_actions
 from fyrtaarn.fieldwork.models import FieldworkPeriod
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.files import keep_file
 from fyrtaarn.foundation.importing import IMPORTERS
 from fyrtaarn.foundation.models import StoredFile
 from fyrtaarn.imports import actions as import_actions
@@ -53,6 +55,7 @@ from fyrtaarn.pitches.states import PITCH_STATES
 from fyrtaarn.portal import actions as portal_actions
 from fyrtaarn.topics.models import Theme
 from tests.agreements.conftest import terms
+from tests.applications.conftest import make_call, make_draft
 from tests.harness.people import make_department, make_employee, make_organisation, make_user
 from tests.portal.conftest import make_challenge, make_solution
 
@@ -95,6 +98,9 @@ class Town:
     cases: dict[str, Case] = field(default_factory=dict)
     desks: dict[str, Any] = field(default_factory=dict)
     fieldwork: dict[str, Any] = field(default_factory=dict)
+    call: Any = None  # in which the organisation applies
+    applications: dict[str, Any] = field(default_factory=dict)
+    application_question: Any = None
 
     @property
     def editor(self) -> Any:
@@ -156,6 +162,7 @@ def make_town(municipality: Any, neighbour: Any) -> Town:
     fill_council(town)
     fill_entrance(town)
     fill_fieldwork(town)
+    fill_applications(town)
     return town
 
 
@@ -435,6 +442,42 @@ def asking_of(introduction: Introduction, person: Any) -> Asking:
     """What the person is asked, herself or for her party."""
     whole = introduction.askings.select_related("party__department", "party__organisation", "party__person")
     return next(asking for asking in whole if person in voices_of(asking.party))
+
+
+def fill_applications(town: Town) -> None:
+    """The organisation's applications to a pool, in each state, with a question and a file."""
+    manager, due = town.people["fund manager"], clock.today() + timedelta(days=9)
+    town.call = make_call(manager, town.municipality, name="Puljen for ansøgninger")
+
+    def sent(about: str) -> Any:
+        draft = make_draft(town.owner, town.organisation, town.call, title=about)
+        return application_actions.send(town.owner, draft)
+
+    def decided(about: str, granted: bool) -> Any:
+        return application_actions.note_decided(sent(about), granted, manager)
+
+    def returned(about: str) -> Any:
+        return application_actions.return_to_applicant(manager, sent(about), "Ret budgettet.", due).application
+
+    town.applications = {
+        "application begun": make_draft(town.owner, town.organisation, town.call, title="Kladde"),
+        "application sent": sent("Sendt"),
+        "application sent back": returned("Sendt tilbage"),
+        "application granted": decided("Bevilget", granted=True),
+        "application refused": decided("Afslået", granted=False),
+        "application withdrawn": application_actions.withdraw(town.owner, sent("Trukket")),
+    }
+    begun = town.applications["application begun"]
+    told = {"cvr": "10150817", "giver": "En kommune", "day": clock.today(), "cents": 100_000, "regime": "de_minimis"}
+    rows = {"aid": [told], "linked": [{"cvr": "10150817", "name": "Søsterselskabet"}]}
+    for about in ("application begun", "application sent back"):
+        found = town.applications[about]
+        found.refresh_from_db()
+        application_actions.write(town.owner, found, {}, found.version, rows=rows)
+    town.application_question = application_actions.ask_applicant(
+        manager, town.applications["application sent"], "Har I et køkken?", due
+    )
+    keep_file(ContentFile(b"Regnskab", name="regnskab.txt"), subject=begun, by=town.owner)
 
 
 def fill_fieldwork(town: Town) -> None:

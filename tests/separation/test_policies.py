@@ -9,6 +9,16 @@ from psycopg import sql
 
 from fyrtaarn.agreements import rules as agreement_rules
 from fyrtaarn.agreements.models import PUBLIC_STATES, Acceptance, Agreement, Party, Review, StatusUpdate, Wording
+from fyrtaarn.applications import rules as application_rules
+from fyrtaarn.applications.models import (
+    ApplicantQuestion,
+    Application,
+    BudgetLine,
+    DeclaredAid,
+    EffectGoal,
+    LinkedEnterprise,
+    SentVersion,
+)
 from fyrtaarn.areas.models import Department
 from fyrtaarn.community.models import Asking, AskingLetter, IntroducedParty, Introduction, Note, SetAside
 from fyrtaarn.community.rules import is_in_charge, speaks_for
@@ -56,7 +66,7 @@ from tests.portal.conftest import make_challenge, make_solution
 from .conftest import Connect
 
 May = Callable[[User, Any], bool]
-PRIVATE_FILES = ("meetings.message", "council.agendaitem", "entrance.casemessage")
+PRIVATE_FILES = ("meetings.message", "council.agendaitem", "entrance.casemessage", "applications.application")
 
 
 def meets(user: User, meeting: Meeting) -> bool:
@@ -133,7 +143,16 @@ def audits(user: User, entry: Entry) -> bool:
     return bool(may_read_books(user, municipality)) or (entry.by_id == user.pk and is_employee(user, municipality))
 
 
+def sees_application(user: User, application: Application) -> bool:
+    return bool(application_rules.may_see(user, application))
+
+
+def of_seen_application(user: User, row: Any) -> bool:
+    return sees_application(user, row.application)
+
+
 SUBJECTS: dict[str, type[Any]] = {
+    "applications.application": Application,
     "meetings.meeting": Meeting,
     "agreements.agreement": Agreement,
     "agreements.wording": Wording,
@@ -156,6 +175,8 @@ def may_know(user: User, step: Step) -> bool:
     subject = about(step)
     if isinstance(subject, Meeting):
         return meets(user, subject)
+    if isinstance(subject, Application):
+        return sees_application(user, subject)
     if isinstance(subject, Stay):
         return bool(fieldwork_rules.may_see_stay(user, subject))
     if isinstance(subject, AgendaProposal):
@@ -178,6 +199,8 @@ def may_know(user: User, step: Step) -> bool:
 def may_open(user: User, stored: StoredFile) -> bool:
     if stored.subject_type == "council.agendaitem":
         return bool(council_rules.may_see_meeting(user, AgendaItem.objects.get(pk=stored.subject_id).meeting))
+    if stored.subject_type == "applications.application":
+        return sees_application(user, Application.objects.get(pk=stored.subject_id))
     if stored.subject_type == "entrance.casemessage":
         return reads(user, CaseMessage.objects.get(pk=stored.subject_id))
     if stored.subject_type != "meetings.message":
@@ -229,6 +252,10 @@ RULES: dict[type[Any], May] = {
     Stay: lambda user, row: bool(fieldwork_rules.may_see_stay(user, row)),
     SignedDeclaration: lambda user, row: bool(fieldwork_rules.may_see_stay(user, row.stay)),
     Learned: lambda user, row: row.public or bool(fieldwork_rules.may_see_stay(user, row.stay)),
+    Application: sees_application,
+    **dict.fromkeys(
+        (BudgetLine, EffectGoal, DeclaredAid, LinkedEnterprise, SentVersion, ApplicantQuestion), of_seen_application
+    ),
     Note: lambda user, row: row.author_id == user.pk,
     SetAside: lambda user, row: is_in_charge(user, row.district_id),
     Pitch: lambda user, row: bool(pitch_rules.may_see(user, row)),

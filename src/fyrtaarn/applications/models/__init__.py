@@ -9,6 +9,7 @@ from .applications import (
     DeclaredAid,
     EffectGoal,
     LinkedEnterprise,
+    SentVersion,
     Source,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "DeclaredAid",
     "EffectGoal",
     "LinkedEnterprise",
+    "SentVersion",
     "Source",
 ]

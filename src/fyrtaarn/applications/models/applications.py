@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,7 @@ class ApplicationState(models.TextChoices):
 OPEN_STATES = (ApplicationState.DRAFT, ApplicationState.SENT, ApplicationState.RETURNED)
 
 
-@tracked()
+@tracked(exclude=("saved_from",))
 class Application(Versioned):
     """What an organisation asks of a pool. It keeps the rules it was made under. Amounts are whole øre.
 
@@ -70,6 +71,8 @@ class Application(Versioned):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created = models.DateTimeField(default=clock.now)
     updated = models.DateTimeField(default=clock.now)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    saved_from = models.CharField(max_length=36, blank=True, editable=False)  # the open page that saved last
 
     class Meta:
         ordering = ("-created", "-pk")
@@ -96,6 +99,16 @@ class Application(Versioned):
 
     def __str__(self) -> str:
         return self.title or gettext("Application without a title")
+
+    @property
+    def number(self) -> str:
+        """What the applicant and the municipality call it by, on the receipt and in letters."""
+        return f"{self.created.astimezone(clock.COPENHAGEN):%Y}-{self.pk}"
+
+    @property
+    def path(self) -> str:
+        """The address of its page for the applicant."""
+        return reverse("applications:application", args=[self.pk])
 
 
 class CostKind(models.TextChoices):
@@ -185,6 +198,21 @@ class LinkedEnterprise(models.Model):
     class Meta:
         ordering = ("application", "cvr")
         constraints = [models.UniqueConstraint(fields=("application", "cvr"), name="linked_enterprise_once")]
+
+
+@tracked()
+class SentVersion(models.Model):
+    """The application as it was when it was sent, the first time or after it was mended. Others read this."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    content = models.JSONField()
+
+    class Meta:
+        ordering = ("application", "number")
+        constraints = [models.UniqueConstraint(fields=("application", "number"), name="one_sent_version_a_number")]
 
 
 @tracked()
