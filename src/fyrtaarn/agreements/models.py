@@ -20,7 +20,7 @@ from fyrtaarn.organisations.models import Organisation
 
 class AgreementKind(models.TextChoices):
     COLLABORATION = "collaboration", _("Collaboration")
-    GRANT = "grant", _("Grant")
+    GRANT = "grant", _("Agreement on a grant")
     TERMS = "terms", _("Terms over several years")
 
 

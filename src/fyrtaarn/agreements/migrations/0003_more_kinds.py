@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='agreement',
             name='kind',
-            field=models.CharField(choices=[('collaboration', 'Collaboration'), ('grant', 'Grant'), ('terms', 'Terms over several years')], default='collaboration', max_length=20),
+            field=models.CharField(choices=[('collaboration', 'Collaboration'), ('grant', 'Agreement on a grant'), ('terms', 'Terms over several years')], default='collaboration', max_length=20),
         ),
         migrations.AlterField(
             model_name='agreementevent',
             name='kind',
-            field=models.CharField(choices=[('collaboration', 'Collaboration'), ('grant', 'Grant'), ('terms', 'Terms over several years')], default='collaboration', max_length=20),
+            field=models.CharField(choices=[('collaboration', 'Collaboration'), ('grant', 'Agreement on a grant'), ('terms', 'Terms over several years')], default='collaboration', max_length=20),
         ),
     ]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fyrtaarn.applications.models import Application
 from fyrtaarn.foundation import clock
@@ -22,7 +23,7 @@ class DecisionState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     HEARING = "hearing", _("The applicant is being heard")
     PROPOSED = "proposed", _("Waiting for those who decide")
-    DECIDED = "decided", _("Decided")
+    DECIDED = "decided", pgettext_lazy("of an application", "Decided")
     REVERSED = "reversed", _("Decided anew after a complaint")
 
 

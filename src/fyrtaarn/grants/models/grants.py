@@ -55,10 +55,7 @@ class Grant(Versioned):
         constraints = [
             models.CheckConstraint(condition=Q(oere__gt=0), name="grant_amount"),
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="grant_period"),
-            models.CheckConstraint(
-                condition=Q(state="active", closed=None) | (~Q(state="active") & Q(closed__isnull=False)),
-                name="closed_grant_has_day",
-            ),
+            models.CheckConstraint(condition=Q(state="active") | Q(closed__isnull=False), name="closed_grant_has_day"),
         ]
 
     def __str__(self) -> str:
@@ -106,8 +103,9 @@ class Instalment(models.Model):
     grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="instalments")
     number = models.PositiveSmallIntegerField()
     oere = models.BigIntegerField(_("amount"))
-    due = models.DateField(_("paid on"))
+    due = models.DateField(_("to be paid on"))
     condition = models.CharField(_("condition"), max_length=200, blank=True)
+    after_report = models.BooleanField(_("when the last report is approved"), default=False)
     state = models.CharField(max_length=10, choices=InstalmentState.choices, default=InstalmentState.PLANNED)
     met = models.TextField(_("how the condition is met"), blank=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -121,10 +119,7 @@ class Instalment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("grant", "number"), name="one_instalment_a_number"),
             models.CheckConstraint(condition=Q(oere__gt=0), name="instalment_amount"),
-            models.CheckConstraint(
-                condition=Q(state="paid", paid__isnull=False) | (~Q(state="paid") & Q(paid=None)),
-                name="instalment_paid_on",
-            ),
+            models.CheckConstraint(condition=~Q(state="paid") | Q(paid__isnull=False), name="instalment_paid_on"),
             models.CheckConstraint(
                 condition=Q(state__in=("planned", "asked", "dropped")) | Q(approved_by__isnull=False),
                 name="instalment_is_approved_by_somebody",
@@ -172,7 +167,7 @@ class Report(Versioned):
     """How it went and what the money was used for; the final one also says what others can learn."""
 
     grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="reports")
-    due = models.DateField(_("due on"))
+    due = models.DateField(_("to be sent by"))
     final = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.DUE)
     text = models.TextField(_("how did it go?"), blank=True)
@@ -251,7 +246,5 @@ class Demand(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(oere__gt=0), name="demand_amount"),
             models.CheckConstraint(condition=~Q(state="waived") | ~Q(waived_because=""), name="waived_with_reason"),
-            models.CheckConstraint(
-                condition=Q(state="paid", paid__isnull=False) | (~Q(state="paid") & Q(paid=None)), name="demand_paid_on"
-            ),
+            models.CheckConstraint(condition=~Q(state="paid") | Q(paid__isnull=False), name="demand_paid_on"),
         ]
