@@ -68,6 +68,7 @@ def municipal_visits(town: Town) -> list[Visit]:
         *council_pages(town),
         *entrance_pages(town),
         *fieldwork_pages(town),
+        *assessment_pages(town),
     ]
 
 
@@ -813,3 +814,30 @@ def entrance_pages(town: Town) -> list[Visit]:
         Visit("entrance:public-answer-withdraw", "of the social department", desk("public answer")),
         Visit("entrance:answer", "of the social department", desk("answer"), form={"title": "Ny", "text": "9", "version": 1}),
     ]  # fmt: skip
+
+
+def assessment_pages(town: Town) -> list[Visit]:
+    things, here, soon = town.assessment, town.place, (clock.today() + timedelta(days=5)).isoformat()
+    sent, call = "application sent", {**here, "pk": town.call.pk}
+    about_sent = {**here, "pk": town.applications[sent].pk}
+    asked, begun, done = "assessment asked for", "assessment begun", "assessment done"
+
+    def mine(name: str, about: str, **form: Any) -> Visit:
+        return Visit(f"assessment:{name}", about, {"pk": things[about].pk}, form=form)
+
+    return [
+        Visit("assessment:mine"),
+        *(mine("assignment", about, go="save") for about in (asked, begun, done)),
+        mine("clear", asked),
+        mine("conflict", begun, what="Min søster."),
+        mine("reopen", done, why="En fejl."),
+        mine("assessor-remark", done, text="Enig."),
+        Visit("assessment:calls", kwargs=here),
+        Visit("assessment:board", "the call", call),
+        Visit("assessment:spread", "the call", call, form={"due": soon}),
+        Visit("assessment:application", sent, about_sent),
+        Visit("assessment:assign", sent, about_sent, form={"due": soon, "assessor": town.people["buyer"].pk}),
+        Visit("assessment:release", asked, {**about_sent, "assignment": things[asked].pk}, form={"why": "Ferie."}),
+        Visit("assessment:remark", sent, about_sent, form={"text": "Enig."}),
+        Visit("assessment:close", sent, about_sent),
+    ]

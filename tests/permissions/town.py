@@ -13,6 +13,7 @@ from fyrtaarn.agreements import actions as agreement_actions
 from fyrtaarn.agreements.models import Agreement
 from fyrtaarn.applications import actions as application_actions
 from fyrtaarn.areas.models import Department, District, LocalBody
+from fyrtaarn.assessment import actions as assessment_actions
 from fyrtaarn.community import actions as community_actions
 from fyrtaarn.community.models import Appointment, Asking, Introduction
 from fyrtaarn.community.rules import voices_of
@@ -52,6 +53,7 @@ from fyrtaarn.pitches import actions as pitch_actions
 from fyrtaarn.pitches.models import Pitch, PitchReview
 from fyrtaarn.pitches.parts import Part
 from fyrtaarn.pitches.states import PITCH_STATES
+from fyrtaarn.pools.models import Criterion, PoolDuty
 from fyrtaarn.portal import actions as portal_actions
 from fyrtaarn.topics.models import Theme
 from tests.agreements.conftest import terms
@@ -101,6 +103,7 @@ class Town:
     call: Any = None  # in which the organisation applies
     applications: dict[str, Any] = field(default_factory=dict)
     application_question: Any = None
+    assessment: dict[str, Any] = field(default_factory=dict)
 
     @property
     def editor(self) -> Any:
@@ -163,6 +166,7 @@ def make_town(municipality: Any, neighbour: Any) -> Town:
     fill_entrance(town)
     fill_fieldwork(town)
     fill_applications(town)
+    fill_assessment(town)
     return town
 
 
@@ -478,6 +482,34 @@ def fill_applications(town: Town) -> None:
         manager, town.applications["application sent"], "Har I et køkken?", due
     )
     keep_file(ContentFile(b"Regnskab", name="regnskab.txt"), subject=begun, by=town.owner)
+
+
+def fill_assessment(town: Town) -> None:
+    """Assessors of the applications: one is asked, one reads, one is done, one has a conflict; another is closed."""
+    manager, pool, act = town.people["fund manager"], town.call.pool, assessment_actions
+    criterion = Criterion.objects.create(rules=town.call.rules, number=90, name="Effekt", weight=2)
+    given = {each.pk: act.Given(3, "Derfor") for each in town.call.rules.criteria.all()}
+    people = [town.people[name] for name in ("buyer", "caseworker", "council secretary", "data officer")]
+    for person in people:
+        PoolDuty.objects.create(pool=pool, user=person, duty="assessor")
+    PoolDuty.objects.create(pool=pool, user=town.people["department lead"], duty="decider")
+    sent, other = town.applications["application sent"], town.applications["application sent back"]
+    asked, reading, done, conflict = (act.assign(manager, sent, person, due=None) for person in people)
+    act.clear(people[1], reading)
+    act.save_scores(people[1], reading, {criterion.pk: act.Given(1, "Kladde")}, "Kladde")
+    act.finish(people[2], act.clear(people[2], done), given, "Godt")
+    act.declare_conflict(people[3], conflict, "Min søster.")
+    remark = act.remark(people[2], sent, "Hvad mener I?")
+    closed = act.assign(manager, other, people[0], due=None)
+    act.finish(people[0], act.clear(people[0], closed), given, "Godt")
+    act.close_discussion(manager, other)
+    town.assessment = {
+        "assessment asked for": asked,
+        "assessment begun": reading,
+        "assessment done": done,
+        "assessment with a conflict": conflict,
+        "remark": remark,
+    }
 
 
 def fill_fieldwork(town: Town) -> None:

@@ -20,6 +20,8 @@ from fyrtaarn.applications.models import (
     SentVersion,
 )
 from fyrtaarn.areas.models import Department
+from fyrtaarn.assessment import rules as assessment_rules
+from fyrtaarn.assessment.models import Assignment, ClosedDiscussion, Opinion, Remark, Score
 from fyrtaarn.community.models import Asking, AskingLetter, IntroducedParty, Introduction, Note, SetAside
 from fyrtaarn.community.rules import is_in_charge, speaks_for
 from fyrtaarn.council import rules as council_rules
@@ -153,6 +155,7 @@ def of_seen_application(user: User, row: Any) -> bool:
 
 SUBJECTS: dict[str, type[Any]] = {
     "applications.application": Application,
+    "assessment.assignment": Assignment,
     "meetings.meeting": Meeting,
     "agreements.agreement": Agreement,
     "agreements.wording": Wording,
@@ -191,6 +194,8 @@ def may_know(user: User, step: Step) -> bool:
         return sees_introduction(user, subject)
     if isinstance(subject, Asking):
         return sees_asking(user, subject)
+    if isinstance(subject, Assignment):
+        return bool(assessment_rules.may_see_assignment(user, subject))
     if subject is None:
         return True
     return speaks(user, subject if isinstance(subject, Agreement) else subject.agreement)
@@ -255,6 +260,13 @@ RULES: dict[type[Any], May] = {
     Application: sees_application,
     **dict.fromkeys(
         (BudgetLine, EffectGoal, DeclaredAid, LinkedEnterprise, SentVersion, ApplicantQuestion), of_seen_application
+    ),
+    Assignment: lambda user, row: bool(assessment_rules.may_see_assignment(user, row)),
+    Score: lambda user, row: bool(assessment_rules.may_see_scores(user, row.assignment)),
+    Opinion: lambda user, row: bool(assessment_rules.may_see_scores(user, row.assignment)),
+    Remark: lambda user, row: bool(assessment_rules.may_read_discussion(user, row.application)),
+    ClosedDiscussion: lambda user, row: (
+        bool(assessment_rules.may_judge(user, row.application)) or assessment_rules.may_read(user, row.application)
     ),
     Note: lambda user, row: row.author_id == user.pk,
     SetAside: lambda user, row: is_in_charge(user, row.district_id),

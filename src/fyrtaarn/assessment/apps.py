@@ -6,4 +6,9 @@ class AssessmentConfig(AppConfig):
     label = "assessment"
 
     def ready(self) -> None:
-        from . import personal  # noqa: F401 - what it declares is known from here on
+        from fyrtaarn.applications.rules import FURTHER_READERS
+
+        from . import notices, overview, personal  # noqa: F401 - what they declare is known from here on
+        from .rules import may_read
+
+        FURTHER_READERS.append(may_read)

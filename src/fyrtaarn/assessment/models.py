@@ -67,7 +67,7 @@ class Score(models.Model):
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="scores")
-    points = models.PositiveSmallIntegerField(_("points"))
+    points = models.PositiveSmallIntegerField(_("points"), null=True, blank=True)  # None: not decided yet
     comment = models.TextField(_("why"), blank=True)
 
     class Meta:

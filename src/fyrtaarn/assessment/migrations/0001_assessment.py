@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
             name='Score',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.PositiveSmallIntegerField(verbose_name='points')),
+                ('points', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='points')),
                 ('comment', models.TextField(blank=True, verbose_name='why')),
                 ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='assessment.assignment')),
                 ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='pools.criterion')),
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('points', models.PositiveSmallIntegerField(verbose_name='points')),
+                ('points', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='points')),
                 ('comment', models.TextField(blank=True, verbose_name='why')),
                 ('assignment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessment.assignment')),
                 ('criterion', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='pools.criterion')),

@@ -62,9 +62,9 @@ OPENED = function(
 # what she is told before she has said whether something stands in her way, and of what she no longer reads
 ASKED_ABOUT = function(
     "errand.asked_to_assess()",
-    "TABLE (assignment bigint, title text, organisation text, pool text, pool_en text, call text, call_en text)",
+    "TABLE (assignment bigint, title text, organisation text, pool text, call text, undecided boolean)",
     """
-    SELECT one.id, application.title, organisation.name, pool.name, pool.name_en, call.title, call.title_en
+    SELECT one.id, application.title, organisation.name, pool.name, call.title, application.state IN ('sent', 'returned')
     FROM assessment_assignment one
     JOIN applications_application application ON application.id = one.application_id
     JOIN organisations_organisation organisation ON organisation.id = application.organisation_id
