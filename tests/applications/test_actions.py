@@ -80,7 +80,7 @@ def test_it_can_be_sent_until_the_end_of_the_last_day(
     if taken:
         assert actions.send(round_.owner, draft).state == "sent"
     else:
-        with pytest.raises(Refused, match="last day"):
+        with pytest.raises(Refused, match="Fristen"):
             actions.send(round_.owner, draft)
 
 

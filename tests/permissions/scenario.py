@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 
 from fyrtaarn.entrance.mail import letter_of
 from fyrtaarn.foundation import clock, notices
+from fyrtaarn.foundation.files import files_of
 from fyrtaarn.foundation.models import Notice
 from fyrtaarn.listings.models import Listing, SavedSearch
 from fyrtaarn.people.models import Role
@@ -68,6 +69,7 @@ def municipal_visits(town: Town) -> list[Visit]:
         *council_pages(town),
         *entrance_pages(town),
         *fieldwork_pages(town),
+        *application_pages(town),
         *assessment_pages(town),
     ]
 
@@ -651,6 +653,41 @@ def community_pages(town: Town) -> list[Visit]:
         ),
         Visit("community:letter", "to the department editor", {"token": letter.token}, form={"said": "later"}),
     ]  # fmt: skip
+
+
+def application_pages(town: Town) -> list[Visit]:
+    """The team's pages of its applications, and those of the municipality that handles them."""
+    things, due = town.applications, (clock.today() + timedelta(days=9)).isoformat()
+    begun, sent, back = "application begun", "application sent", "application sent back"
+    refused, withdrawn = "application refused", "application withdrawn"
+
+    def own(name: str, about: str, kwargs: Any = None, /, **form: Any) -> Visit:
+        return Visit(f"applications:{name}", about, {"pk": things[about].pk, **(kwargs or {})}, form=form)
+
+    def office(name: str, about: str, /, **form: Any) -> Visit:
+        return Visit(f"applications:{name}", about, {**town.place, "pk": things[about].pk}, form=form)
+
+    question = {"question": town.application_question.pk}
+    return [
+        Visit("applications:mine"),
+        Visit("applications:begin", "open call", {"pk": town.call.pk}, form={"organisation": town.organisation.pk}),
+        *(own("application", about) for about in things),
+        *(own("step", begun, {"step": step}, version=things[begun].version) for step in ("hvad", "budget")),
+        own("step", back, {"step": "effekt"}, version=things[back].version),
+        own("check", begun),
+        own("send", begun),
+        own("receipt", sent),
+        own("withdraw", sent),
+        own("reopen", withdrawn),
+        own("carry-over", refused, call=town.call.pk),
+        own("answer", sent, question, text="Ja."),
+        own("files", begun, uploads=b"Et brev"),
+        own("remove-file", begun, file=files_of(things[begun]).get().pk),
+        Visit("applications:queue", kwargs=town.place),
+        *(office("handled", about) for about in (begun, sent)),
+        office("ask", sent, text="Har I et køkken?", due=due),
+        office("return", sent, text="Ret budgettet.", due=due),
+    ]
 
 
 def fieldwork_pages(town: Town) -> list[Visit]:

@@ -8,7 +8,7 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         from fyrtaarn.foundation.files import register_file_rule
 
-        from . import notices, personal  # noqa: F401 - each registers what it declares
+        from . import growing, notices, overview, personal  # noqa: F401 - each registers what it declares
         from .models import Application
         from .rules import may_see
 

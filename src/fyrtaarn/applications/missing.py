@@ -39,7 +39,7 @@ def _hindrances(application: Application) -> list[str | Promise]:
 
 
 def _words(application: Application) -> Iterator[Missing]:
-    if application.stage is None and application.rules.stages.exists():
+    if application.stage is None and application.rules.stages.all():
         yield Missing("hvad", "id_stage", _("Choose what you apply for."))
     if not application.title.strip():
         yield Missing("hvad", "id_title", _("Write a title."))
@@ -71,6 +71,10 @@ def _goals(application: Application) -> Iterator[Missing]:
     goals = list(application.goals.all())
     if not goals:
         yield Missing("effekt", "id_goals-0-text", _("Write at least one thing that changes."))
+    elif (index := next((i for i, goal in enumerate(goals) if not goal.text.strip()), None)) is not None:
+        yield Missing(
+            "effekt", f"id_goals-{index}-text", _("Write what changes in goal %(number)s.") % {"number": index + 1}
+        )
     elif not any(goal.measure.strip() for goal in goals):
         yield Missing("effekt", "id_goals-0-measure", _("Write how you measure at least one of your goals."))
 
@@ -81,6 +85,7 @@ def _budget(application: Application, sums: Totals) -> Iterator[Missing]:
     if not sums.pool:
         yield Missing("budget", "id_lines-0-text", _("Write what the pool is to pay."))
         return
+    yield from _half_lines(application)
     if sums.pool < rules.least:
         yield Missing(
             "budget",
@@ -113,6 +118,19 @@ def _budget(application: Application, sums: Totals) -> Iterator[Missing]:
             f"id_lines-{number}-source",
             _("The pool does not pay wages. Let somebody else pay them, or take them out."),
         )
+
+
+def _half_lines(application: Application) -> Iterator[Missing]:
+    """Lines that lack their words or their amount."""
+    for index, line in enumerate(application.lines.all()):
+        if not line.text.strip():
+            yield Missing(
+                "budget", f"id_lines-{index}-text", _("Write what line %(number)s is for.") % {"number": index + 1}
+            )
+        if not line.oere:
+            yield Missing(
+                "budget", f"id_lines-{index}-oere", _("Write the amount of line %(number)s.") % {"number": index + 1}
+            )
 
 
 def _economy(application: Application) -> Iterator[Missing]:

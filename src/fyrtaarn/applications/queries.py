@@ -1,20 +1,21 @@
 """What the pages of applications read."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from django.db.models import OuterRef, Q, QuerySet
 
-from fyrtaarn.areas.models import Municipality
+from fyrtaarn.areas.models import District, Municipality
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.nesting import Nested
-from fyrtaarn.listings.matches import matches_for
+from fyrtaarn.listings.matches import matches_for_each
 from fyrtaarn.listings.models import Listing
 from fyrtaarn.organisations.models import Membership
 from fyrtaarn.organisations.rules import memberships_of
 from fyrtaarn.people.models import User
 from fyrtaarn.pitches.models import Pitch, PitchState
-from fyrtaarn.pools.models import Call, CallState
+from fyrtaarn.pools.models import Call, CallState, Stage
 from fyrtaarn.portal.models import Challenge, Solution
 
 from .content import Changed, Whole, changes, content_of
@@ -30,6 +31,12 @@ def whole_applications() -> QuerySet[Application]:
         "organisation__home", "call__pool__municipality", "rules__pool", "stage", "district", "contact", "municipality",
         "solution", "challenge__municipality",
     )  # fmt: skip
+
+
+def applications_to_write() -> QuerySet[Application]:
+    """With all that they say."""
+    rows = ("lines", "goals", "declared_aid", "linked", "rules__stages")
+    return whole_applications().prefetch_related(*rows)
 
 
 def applications_of(user: User) -> QuerySet[Application]:
@@ -96,7 +103,7 @@ def challenges_in(municipality: Municipality | int) -> QuerySet[Challenge]:
 def fitting_challenges(user: User, teams: Iterable[int], municipality: int, most: int = 3) -> list[int]:
     """Primary keys of the municipality's challenges that fit what the organisations offer, the best first."""
     offers = Listing.objects.filter(organisation__in=list(teams), kind="solution", ended=None).order_by("pk")[:3]
-    hits = [hit for listing in offers for hit in matches_for(listing, user, most=20)]
+    hits = [hit for found in matches_for_each(list(offers), user, most=20) for hit in found]
     here = [hit for hit in hits if hit.listing.kind == "challenge" and hit.listing.municipality_id == municipality]
     return list(dict.fromkeys(hit.listing.subject_id for hit in here))[:most]
 
@@ -115,3 +122,26 @@ def open_for(user: User) -> list[Application]:
     """What her teams are writing or mending; read with the person of a request, else with one query."""
     read = vars(user).get("read_open_applications")
     return list(drafts_of(user.pk).select_related("call")) if read is None else OPEN.objects(read)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the queue of a municipality can be filtered by: key and label of each."""
+
+    pools: list[tuple[int, str]]
+    calls: list[tuple[int, str]]
+    stages: list[tuple[int, str]]
+    districts: list[tuple[int, str]]
+
+
+def choices_in(municipality: Municipality) -> Choices:
+    """The pools and calls that have been applied to, their stages, and the municipality's districts."""
+    sent_to = Call.objects.filter(pool__municipality=municipality).exclude(state=CallState.DRAFT)
+    calls = list(sent_to.select_related("pool").order_by("pool__sort_key", "-opens", "pk"))
+    stages = Stage.objects.filter(rules__pool__municipality=municipality).select_related("rules__pool")
+    return Choices(
+        list({call.pool_id: call.pool.label for call in calls}.items()),
+        [(call.pk, f"{call.pool.label}: {call.label}") for call in calls],
+        [(stage.pk, stage.label) for stage in stages.order_by("rules__pool__sort_key", "rules", "number")],
+        [(one.pk, one.name) for one in District.objects.filter(municipality=municipality).order_by("sort_key", "pk")],
+    )

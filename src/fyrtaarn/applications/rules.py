@@ -4,27 +4,24 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import Municipality
-from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.rules import ALLOWED, Verdict, allowed_if, refused
 from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.organisations.rules import is_member, memberships_of
-from fyrtaarn.people.models import RoleKind, User
-from fyrtaarn.people.rules import ADMINISTRATOR, holds_role
-from fyrtaarn.pools.models import Call, CallState, Duty, PoolDuty
+from fyrtaarn.pools.models import Call, CallState, Duty
+from fyrtaarn.pools.rules import NOT_A_MANAGER, has_duty, is_auditor, is_fund_manager
 
 from .models import Application, ApplicationState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-AUDITOR = "auditor"
+    from fyrtaarn.people.models import User
+
 NOT_FOR_YOU = _("Only the organisation's team and those who handle its application can see it.")
 NOT_YOURS = _("Only those who belong to the organisation can do this.")
-NOT_OFFICE = _("Only the municipality's fund managers can do this.")
 
 Reader = Callable[["User | AnonymousUser", Application], bool]
 FURTHER_READERS: list[Reader] = []
@@ -33,22 +30,18 @@ FURTHER_READERS: list[Reader] = []
 
 def handles(user: "User | AnonymousUser", municipality: Municipality | int) -> bool:
     """Whether she looks after the municipality's pools and the applications to them."""
-    return holds_role(user, RoleKind.FUND_MANAGER, ADMINISTRATOR, municipality=municipality)
+    return is_fund_manager(user, municipality)
 
 
 def may_see_queue(user: "User | AnonymousUser", municipality: Municipality | int) -> Verdict:
     """Fund managers, administrators and auditors of the municipality."""
-    reads = handles(user, municipality) or holds_role(user, AUDITOR, municipality=municipality)
+    reads = handles(user, municipality) or is_auditor(user, municipality)
     return allowed_if(reads, _("Only the municipality's fund managers and auditors see all applications."))
 
 
 def decides(user: "User | AnonymousUser", application: Application) -> bool:
     """Whether she decides in the application's pool today."""
-    if not isinstance(user, User) or not user.is_active:
-        return False
-    today = clock.today()
-    duties = PoolDuty.objects.filter(user=user, duty=Duty.DECIDER, pool__calls=application.call_id, starts__lte=today)
-    return duties.filter(Q(ends=None) | Q(ends__gt=today)).exists()
+    return has_duty(user, application.call.pool_id, Duty.DECIDER)
 
 
 def is_office(user: "User | AnonymousUser", application: Application) -> bool:
@@ -101,6 +94,17 @@ def may_reopen(user: "User | AnonymousUser", application: Application) -> Verdic
     return allowed_if(application.call.is_open, _("One cannot apply in this call any more. Carry it over to another."))
 
 
+def may_carry_over(user: "User | AnonymousUser", application: Application) -> Verdict:
+    """The team, when it was refused or withdrawn."""
+    verdict = may_write_for(user, application.organisation_id)
+    if not verdict:
+        return verdict
+    return allowed_if(
+        application.state in (ApplicationState.REFUSED, ApplicationState.WITHDRAWN),
+        _("Only an application that was refused or withdrawn can be carried over."),
+    )
+
+
 def takes(call: Call, day: date) -> bool:
     """Whether one can apply in the call on the day."""
     return call.state == CallState.PUBLISHED and call.opens <= day and (call.closes is None or day <= call.closes)
@@ -128,7 +132,7 @@ def may_ask(user: "User | AnonymousUser", application: Application) -> Verdict:
 
 def may_return(user: "User | AnonymousUser", application: Application) -> Verdict:
     """Fund managers."""
-    return allowed_if(handles(user, application.municipality_id), NOT_OFFICE)
+    return allowed_if(handles(user, application.municipality_id), NOT_A_MANAGER)
 
 
 def may_answer(user: "User | AnonymousUser", application: Application) -> Verdict:

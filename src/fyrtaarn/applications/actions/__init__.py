@@ -2,10 +2,12 @@
 
 from .drafts import Beginning, begin, carry_over, write
 from .office import answer, ask_applicant, note_decided, note_reversed, return_to_applicant
+from .papers import add_files, take_file_away
 from .sending import reopen, send, withdraw
 
 __all__ = [
     "Beginning",
+    "add_files",
     "answer",
     "ask_applicant",
     "begin",
@@ -15,6 +17,7 @@ __all__ = [
     "reopen",
     "return_to_applicant",
     "send",
+    "take_file_away",
     "withdraw",
     "write",
 ]

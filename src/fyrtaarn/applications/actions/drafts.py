@@ -75,10 +75,8 @@ def carry_over(
     user: User, earlier: Application, call: Call, stage: Stage | None = None, key: UUID | None = None
 ) -> Application:
     """Begin an application to another call with all that a refused or withdrawn one said."""
-    require(rules.may_write_for(user, earlier.organisation_id))
+    require(rules.may_carry_over(user, earlier))
     require(rules.may_begin(user, call))
-    if earlier.state not in (ApplicationState.REFUSED, ApplicationState.WITHDRAWN):
-        raise Refused(_("Only an application that was refused or withdrawn can be carried over."))
     source = Beginning(stage=stage, solution=earlier.solution, challenge=earlier.challenge, key=key or uuid4())
     begun = Application.objects.filter(draft_key=source.key, organisation=earlier.organisation_id).first()
     if begun is not None:

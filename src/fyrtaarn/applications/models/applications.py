@@ -128,20 +128,20 @@ class Source(models.TextChoices):
 
 @tracked()
 class BudgetLine(models.Model):
-    """One cost and who pays it. Whole øre."""
+    """One cost and who pays it. Whole øre; in a draft text and amount may still be missing ("" and 0)."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="lines")
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(_("kind"), max_length=10, choices=CostKind.choices)
-    text = models.CharField(_("what for"), max_length=150)
-    oere = models.BigIntegerField(_("amount"))
+    text = models.CharField(_("what for"), max_length=150, blank=True)
+    oere = models.BigIntegerField(_("amount"), default=0)
     source = models.CharField(_("who pays"), max_length=10, choices=Source.choices, default=Source.POOL)
 
     class Meta:
         ordering = ("application", "number")
         constraints = [
             models.UniqueConstraint(fields=("application", "number"), name="one_budget_line_a_number"),
-            models.CheckConstraint(condition=Q(oere__gt=0), name="budget_line_amount"),
+            models.CheckConstraint(condition=Q(oere__gte=0), name="budget_line_amount"),
         ]
 
 
@@ -158,7 +158,7 @@ class EffectGoal(models.Model):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="goals")
     number = models.PositiveSmallIntegerField()
     bottom_line = models.CharField(_("for"), max_length=10, choices=BottomLine.choices)
-    text = models.CharField(_("what changes?"), max_length=200)
+    text = models.CharField(_("what changes?"), max_length=200, blank=True)
     measure = models.CharField(_("how do you measure it?"), max_length=200, blank=True)
     target = models.CharField(_("goal"), max_length=100, blank=True)
 

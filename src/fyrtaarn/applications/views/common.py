@@ -35,6 +35,13 @@ def application_of(request: PersonRequest | MunicipalPersonRequest, pk: int) -> 
     return found
 
 
+def application_to_write(request: PersonRequest, pk: int) -> Application:
+    """The application with all that it says, for its team as long as they may change it."""
+    found = require_found(queries.applications_to_write().filter(pk=pk).first(), rules.NOT_FOR_YOU)
+    require(rules.may_change(request.user, found))
+    return found
+
+
 def own_application(request: PersonRequest, pk: int) -> Application:
     """The application, for its team."""
     found = application_of(request, pk)

@@ -28,6 +28,37 @@ function countWords(note) {
   show();
 }
 
+// The øre of an amount as people write it, in Danish or English; none for what is no amount.
+function oereIn(text) {
+  const plain = text.replace(/\s/g, "").replace(/^(dkk|kr\.?)|(dkk|kr\.?|,-)$/gi, "");
+  const danish = /^(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?$/.exec(plain);
+  const found = danish || /^(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?$/.exec(plain);
+  return found ? Number(found[1].replace(/[.,]/g, "")) * 100 + Number((found[2] || "").padEnd(2, "0")) : 0;
+}
+
+// What the lines of a budget come to while they are written, by who pays.
+function addUp(box) {
+  const form = box.closest("form");
+  const language = document.documentElement.lang;
+  const show = () => {
+    const sums = { total: 0 };
+    for (const field of form.querySelectorAll(`input[name^="${box.dataset.sums}-"][name$="-oere"]`)) {
+      const source = form.elements[field.name.replace(/oere$/, "source")].value;
+      const oere = oereIn(field.value);
+      sums[source] = (sums[source] || 0) + oere;
+      sums.total += oere;
+    }
+    for (const place of box.querySelectorAll("[data-sum]")) {
+      const oere = sums[place.dataset.sum] || 0;
+      const digits = oere % 100 ? 2 : 0;
+      const said = (oere / 100).toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+      place.textContent = box.dataset.said.replace("{amount}", said);
+    }
+  };
+  form.addEventListener("input", show);
+  form.addEventListener("change", show);
+}
+
 // A field above a long list of choices that leaves only those with the letters in it, and those already chosen.
 function filterChoices(list, number) {
   const field = document.createElement("input");
@@ -86,6 +117,7 @@ function enliven(root) {
   root.querySelectorAll("[data-asked]").forEach(tellOfSearch);
   root.querySelectorAll("[data-counts]").forEach(countCharacters);
   root.querySelectorAll("[data-words]").forEach(countWords);
+  root.querySelectorAll("[data-sums]").forEach(addUp);
   root.querySelectorAll(".many-choices").forEach((list) => {
     filterChoices(list, document.querySelectorAll(".many-choices-filter").length);
   });
