@@ -34,6 +34,7 @@ PROFILES = _lines("department_profiles.jsonl")
 SEARCHES = _lines("searches.jsonl")
 COUNCILS = _lines("councils.jsonl")
 FIELDWORK = _lines("fieldwork.jsonl")
+APPLICATIONS: list[Row] = json.loads((CONTENT / "applications.json").read_text(encoding="utf-8"))
 PERSONAS: list[Row] = json.loads((CONTENT / "personas.json").read_text(encoding="utf-8"))
 
 MUNICIPALITIES = _table("areas", "municipalities.csv")
@@ -51,6 +52,7 @@ KEYED = {
     "searches": SEARCHES,
     "councils": COUNCILS,
     "fieldwork": FIELDWORK,
+    "applications": APPLICATIONS,
 }
 
 SLUG_OF_CODE = {row["municipality_code"]: row["slug"] for row in MUNICIPALITIES}
@@ -426,3 +428,14 @@ def test_texts_are_tidy() -> None:
                 assert text == text.strip(), text
                 assert "  " not in text, text
                 assert not re.search(r"\s[,.;!?](\s|$)", text), text
+
+
+def test_who_applies_belongs_to_the_organisation_and_builds_on_its_own_solution() -> None:
+    for row in APPLICATIONS:
+        teams = {membership["organisation"] for membership in PERSONA[row["person"]]["memberships"]}
+        assert row["organisation"] in teams, row["key"]
+        assert not row["solution"] or SOLUTION[row["solution"]]["organisation"] == row["organisation"], row["key"]
+        assert row["state"] in ("draft", "sent", "returned", "withdrawn"), row["key"]
+        assert bool(row.get("question")) == (row["state"] == "returned"), row["key"]
+    states = {(row["municipality"], row["state"]) for row in APPLICATIONS}
+    assert len(states) == 8

@@ -14,6 +14,7 @@ from fyrtaarn.foundation.history import because
 from .book import Book
 from .models import DemoItem
 from .parts import (
+    applications,
     challenges,
     collaborations,
     councils,
@@ -48,6 +49,7 @@ PARTS: tuple[tuple[str, Callable[[Book], None]], ...] = (
     ("Questions", questions.load),
     ("Fieldwork", fieldwork.load),
     ("Ambassadors and pitches", pitches.load),
+    ("Applications", applications.load),
     ("Saved searches", searches.load),
     ("Shared words", words.load),
     ("News", news.load),
