@@ -858,6 +858,7 @@ def assessment_pages(town: Town) -> list[Visit]:
     sent, call = "application sent", {**here, "pk": town.call.pk}
     about_sent = {**here, "pk": town.applications[sent].pk}
     asked, begun, done = "assessment asked for", "assessment begun", "assessment done"
+    other = town.people["editor, other department"]
 
     def mine(name: str, about: str, **form: Any) -> Visit:
         return Visit(f"assessment:{name}", about, {"pk": things[about].pk}, form=form)
@@ -873,7 +874,7 @@ def assessment_pages(town: Town) -> list[Visit]:
         Visit("assessment:board", "the call", call),
         Visit("assessment:spread", "the call", call, form={"due": soon}),
         Visit("assessment:application", sent, about_sent),
-        Visit("assessment:assign", sent, about_sent, form={"due": soon, "assessor": town.people["buyer"].pk}),
+        Visit("assessment:assign", sent, about_sent, form={"due": soon, "assessor": other.pk}),
         Visit("assessment:release", asked, {**about_sent, "assignment": things[asked].pk}, form={"why": "Ferie."}),
         Visit("assessment:remark", sent, about_sent, form={"text": "Enig."}),
         Visit("assessment:close", sent, about_sent),

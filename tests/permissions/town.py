@@ -490,7 +490,7 @@ def fill_assessment(town: Town) -> None:
     criterion = Criterion.objects.create(rules=town.call.rules, number=90, name="Effekt", weight=2)
     given = {each.pk: act.Given(3, "Derfor") for each in town.call.rules.criteria.all()}
     people = [town.people[name] for name in ("buyer", "caseworker", "council secretary", "data officer")]
-    for person in people:
+    for person in (*people, town.people["editor, other department"]):
         PoolDuty.objects.create(pool=pool, user=person, duty="assessor")
     PoolDuty.objects.create(pool=pool, user=town.people["department lead"], duty="decider")
     sent, other = town.applications["application sent"], town.applications["application sent back"]
