@@ -672,7 +672,7 @@ def application_pages(town: Town) -> list[Visit]:
         Visit("applications:mine"),
         Visit("applications:begin", "open call", {"pk": town.call.pk}, form={"organisation": town.organisation.pk}),
         *(own("application", about) for about in things),
-        *(own("step", begun, {"step": step}, version=things[begun].version) for step in ("hvad", "budget")),
+        own("step", begun, {"step": "hvad"}, version=things[begun].version),
         own("step", back, {"step": "effekt"}, version=things[back].version),
         own("check", begun),
         own("send", begun),

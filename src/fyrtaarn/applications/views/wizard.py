@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from fyrtaarn.foundation.conflicts import conflict_page, differences
 from fyrtaarn.foundation.files import files_of
@@ -156,6 +157,7 @@ def _page(request: PersonRequest, found: Application, step: str, form: StepForm,
     return render(request, f"applications/step_{step}.html", context, status=status)
 
 
+@require_safe
 def check(request: PersonRequest, pk: int) -> HttpResponse:
     """The last step: what is missing, and the whole as others will read it."""
     return check_page(request, application_to_write(request, pk))
