@@ -27,10 +27,12 @@ def make_call(by: Any, municipality: Any, name: str = "Fyrtårnspuljen", **rules
     """A published call of a new pool that anybody may apply to."""
     from fyrtaarn.foundation import clock
     from fyrtaarn.foundation.slugs import danish_slug
+    from fyrtaarn.ledger.actions import open_book
     from fyrtaarn.pools.models import Call, Pool, PoolRules
 
     pool = Pool.objects.create(
         municipality=municipality,
+        book=open_book(municipality, name),
         name=name,
         slug=danish_slug(name),
         purpose="Penge til nye løsninger.",

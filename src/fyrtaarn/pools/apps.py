@@ -6,4 +6,4 @@ class PoolsConfig(AppConfig):
     label = "pools"
 
     def ready(self) -> None:
-        from . import personal  # noqa: F401 - each registers what it declares
+        from . import listing, notices, overview, personal  # noqa: F401 - each registers what it declares

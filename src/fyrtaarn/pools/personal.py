@@ -37,7 +37,7 @@ declare(
         kept=AS_LONG,
         whose=WHOSE,
         by=("created_by",),
-        plain=("name", "sort_key", "name_en", "purpose", "purpose_en"),
+        plain=("name", "sort_key", "slug", "name_en", "purpose", "purpose_en"),
         stays=ACCOUNTS,
         seen_by=_("Fund managers"),
     ),

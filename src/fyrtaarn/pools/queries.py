@@ -1,20 +1,53 @@
-"""Reading of pools, calls and contributions."""
+"""Reading of pools, calls, contributions and years."""
 
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.shortcuts import get_object_or_404
 
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation import clock
-from fyrtaarn.people.models import Role, User
+from fyrtaarn.ledger.movements import FREE
+from fyrtaarn.ledger.queries import balance_of, totals
+from fyrtaarn.people.models import Role, RoleKind, User
+from fyrtaarn.people.rules import EMPLOYEE_KINDS
 
-from .models import Call, CallState, Pool, PoolDuty, PoolState
+from .giving import Sharing, leftover_shares
+from .models import (
+    Call,
+    CallState,
+    ClosedYear,
+    Contribution,
+    ContributionPart,
+    Contributor,
+    LeftoverShare,
+    PartState,
+    Pool,
+    PoolDuty,
+    PoolRules,
+    PoolState,
+    RulesState,
+)
 from .rules import MANAGERS
+
+DECEMBER, LAST = 12, 31
 
 
 def pools_in(municipality: Municipality) -> QuerySet[Pool]:
-    """The municipality's pools that the reader may see."""
-    return Pool.objects.filter(municipality=municipality).select_related("municipality")
+    """The municipality's pools that the reader may see, with how many calls are open in each (`open_count`)."""
+    today = clock.today()
+    is_open = Q(calls__state=CallState.PUBLISHED, calls__opens__lte=today) & (
+        Q(calls__closes=None) | Q(calls__closes__gte=today)
+    )
+    pools = Pool.objects.filter(municipality=municipality).select_related("municipality")
+    return pools.annotate(open_count=Count("calls", filter=is_open, distinct=True))
+
+
+def pool_at(municipality: Municipality, slug: str) -> Pool:
+    """The pool at an address. Raises Http404."""
+    return get_object_or_404(Pool.objects.select_related("municipality", "book"), municipality=municipality, slug=slug)
 
 
 def open_calls(municipality: Municipality) -> QuerySet[Call]:
@@ -30,6 +63,20 @@ def open_calls(municipality: Municipality) -> QuerySet[Call]:
     return published.select_related("pool__municipality", "rules").order_by("closes", "pk")
 
 
+def calls_of(pool: Pool) -> QuerySet[Call]:
+    """All calls of a pool that the reader may see, the latest first."""
+    return pool.calls.select_related("pool__municipality", "rules").order_by("-opens", "-pk")
+
+
+def whole_rules() -> QuerySet[PoolRules]:
+    return PoolRules.objects.select_related("pool__municipality").prefetch_related("criteria", "stages")
+
+
+def rules_in_force(pool: Pool) -> PoolRules | None:
+    """What holds now; None where nothing has been brought into force yet."""
+    return whole_rules().filter(pool=pool, state=RulesState.IN_FORCE).first()
+
+
 def people_with(pool: Pool, duty: str, on: date | None = None) -> QuerySet[User]:
     """Those who have the duty for the pool on a day (today), by name."""
     day = on or clock.today()
@@ -41,3 +88,177 @@ def fund_managers(municipality: Municipality | int) -> QuerySet[User]:
     """Those who look after the municipality's pools today."""
     held = Role.objects.current().filter(municipality=municipality, kind__in=MANAGERS)
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name", "pk")
+
+
+def contacts_of(contributor: Contributor) -> QuerySet[User]:
+    """Whom a department's contributions are told to; nobody for a local committee, whose people have no account here."""
+    held = Role.objects.current().filter(
+        kind__in=(RoleKind.CONTACT_PERSON, RoleKind.DEPARTMENT_LEAD), department=contributor.department_id
+    )
+    if contributor.department_id is None:
+        held = held.none()
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
+
+
+def employees_of(municipality: Municipality) -> QuerySet[User]:
+    """Who can be given a duty: those who work for the municipality today."""
+    held = Role.objects.current().filter(municipality=municipality, kind__in=EMPLOYEE_KINDS)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name", "pk")
+
+
+def contributors_of(pool: Pool) -> list[Contributor]:
+    """All who feed the pool or have done, with their contributions and parts."""
+    found = pool.contributors.select_related("department", "local_body").prefetch_related(
+        Prefetch("contributions", Contribution.objects.order_by("-year", "pk")),
+        Prefetch("contributions__parts", ContributionPart.objects.order_by("quarter")),
+    )
+    return list(found.order_by("pk"))
+
+
+def parts_of_pool(pool: Pool) -> QuerySet[ContributionPart]:
+    """All quarters of all contributions to a pool."""
+    whole = ContributionPart.objects.filter(contribution__contributor__pool=pool)
+    return whole.select_related(
+        "contribution__contributor__department",
+        "contribution__contributor__local_body",
+        "contribution__contributor__pool__municipality",
+    )
+
+
+def due_parts(before: date) -> QuerySet[ContributionPart]:
+    """What is to be paid before a day and is not, in all pools."""
+    whole = ContributionPart.objects.filter(state=PartState.DECIDED, due__lt=before)
+    return whole.select_related(
+        "contribution__contributor__department",
+        "contribution__contributor__local_body",
+        "contribution__contributor__pool__municipality",
+    ).order_by("due", "pk")
+
+
+def given_in(pool: Pool, year: int) -> dict[str, int]:
+    """What each contributor has paid in during a year, in øre by its key, in the order in which they joined."""
+    paid = ContributionPart.objects.filter(contribution__contributor__pool=pool, state=PartState.PAID, paid__year=year)
+    sums = paid.order_by().values("contribution__contributor").annotate(sum=Sum("oere"))
+    by_giver = {row["contribution__contributor"]: int(row["sum"]) for row in sums}
+    return {giver.key: by_giver[giver.pk] for giver in pool.contributors.order_by("pk") if giver.pk in by_giver}
+
+
+@dataclass(frozen=True)
+class YearEnd:
+    """What closing a year would do: what was free at its end, what of it still is, and how that is shared."""
+
+    year: int
+    free_then: int
+    free_now: int
+    sharing: Sharing
+
+    @property
+    def free(self) -> int:
+        """What can go back: what was free at the end of the year, as far as it is free still."""
+        return min(self.free_then, self.free_now)
+
+
+def year_end(pool: Pool, year: int) -> YearEnd:
+    """How a year stands when it is closed now."""
+    last = date(year, DECEMBER, LAST)
+    later = pool.closed_years.filter(year__lt=year, closed__date__gt=last).aggregate(sum=Sum("returned"))["sum"]
+    free_then = balance_of(pool.book, FREE, last) - int(later or 0)  # what earlier years have got back since
+    free_now = balance_of(pool.book, FREE)
+    return YearEnd(year, free_then, free_now, leftover_shares(min(free_then, free_now), given_in(pool, year)))
+
+
+def year_to_close(pool: Pool) -> int | None:
+    """The earliest year that is over and not closed, of those in which the pool had contributions."""
+    closed = ClosedYear.objects.filter(pool=pool, year__gte=OuterRef("year"))
+    years = Contribution.objects.filter(contributor__pool=pool, year__lt=clock.today().year)
+    return years.exclude(Exists(closed)).order_by("year").values_list("year", flat=True).first()
+
+
+def closed_years(pool: Pool) -> QuerySet[ClosedYear]:
+    """The years that are closed, the latest first, with what goes back to whom."""
+    shares = LeftoverShare.objects.select_related("contributor__department", "contributor__local_body").order_by("pk")
+    return pool.closed_years.prefetch_related(Prefetch("shares", shares)).order_by("-year")
+
+
+@dataclass(frozen=True)
+class Money:
+    """Where a pool's money is, in øre. `paid_out`: to recipients, less what they have paid back."""
+
+    paid_in: int
+    free: int
+    set_aside: int
+    committed: int
+    paid_out: int
+    returned: int
+    owed: int
+    expected: int
+
+    @property
+    def places(self) -> dict[str, int]:
+        """What has come in, by where it is now: the parts sum to what has been paid in."""
+        return {
+            "free": self.free,
+            "set_aside": self.set_aside,
+            "committed": self.committed,
+            "paid_out": self.paid_out,
+            "back": self.returned + self.owed,
+        }
+
+
+def money_of(pool: Pool, on: date | None = None) -> Money:
+    """Where the pool's money is, or was at the end of a day."""
+    held = totals(pool.book, on)
+    paid = ContributionPart.objects.filter(contribution__contributor__pool=pool, state=PartState.PAID)
+    back = LeftoverShare.objects.filter(closed_year__pool=pool, paid__isnull=False)
+    if on is not None:
+        paid, back = paid.filter(paid__lte=on), back.filter(paid__lte=on)
+    paid_in, returned = _sum(paid), _sum(back)
+    return Money(
+        paid_in=paid_in,
+        free=held["free"],
+        set_aside=held["round"],
+        committed=held["grant"] + held["payable"],
+        paid_out=paid_in - returned - held["cash"],
+        returned=returned,
+        owed=held["owed"],
+        expected=held["pledged"],
+    )
+
+
+def _sum(rows: QuerySet[ContributionPart] | QuerySet[LeftoverShare]) -> int:
+    return int(rows.aggregate(sum=Sum("oere"))["sum"] or 0)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What one contributor has decided and paid for a year, and what of it is late."""
+
+    contributor: Contributor
+    year: int
+    decided: int
+    paid: int
+    late: int
+
+
+def given_by(contributors: list[Contributor]) -> list[Given]:
+    """What each has given by year, the latest year first; read with `contributors_of`."""
+    rows: dict[int, list[Given]] = defaultdict(list)
+    for giver in contributors:
+        for one in giver.contributions.all():
+            parts = list(one.parts.all())
+            rows[one.year].append(
+                Given(
+                    giver,
+                    one.year,
+                    sum(part.oere for part in parts if part.state != PartState.DROPPED),
+                    sum(part.oere for part in parts if part.state == PartState.PAID),
+                    sum(part.oere for part in parts if part.is_late),
+                )
+            )
+    return [row for year in sorted(rows, reverse=True) for row in rows[year]]
+
+
+def years_of(pool: Pool) -> list[int]:
+    """The years in which the pool had contributions, as far as they have begun, the latest first."""
+    years = Contribution.objects.filter(contributor__pool=pool, year__lte=clock.today().year)
+    return sorted(set(years.order_by().values_list("year", flat=True)), reverse=True)

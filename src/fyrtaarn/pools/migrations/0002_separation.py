@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("pools", "0001_initial"),
         ("foundation", "0004_separation"),
-        ("people", "0005_separation"),
+        ("people", "0009_auditor"),
     ]
     operations = [
         separate("pools_pool", MANAGED),
@@ -76,5 +76,23 @@ class Migration(migrations.Migration):
             "foundation_step",
             "pools.call",
             row_of("pools_call", "subject_id", pool_of(f"({MANAGED} OR {AUDITED})", "pools_call.pool_id")),
+        ),
+        only_for(
+            "of_contribution_part",
+            "foundation_step",
+            "pools.contributionpart",
+            row_of(
+                "pools_contributionpart",
+                "subject_id",
+                row_of(
+                    "pools_contribution",
+                    "pools_contributionpart.contribution_id",
+                    row_of(
+                        "pools_contributor",
+                        "pools_contribution.contributor_id",
+                        pool_of(f"({MANAGED} OR {AUDITED})", "pools_contributor.pool_id"),
+                    ),
+                ),
+            ),
         ),
     ]

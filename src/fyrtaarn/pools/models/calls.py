@@ -189,6 +189,11 @@ class Call(Versioned):
         return self.text_en if get_language() == "en" and self.text_en else self.text
 
     @property
+    def key(self) -> str:
+        """What its account in the pool's book is called."""
+        return f"call-{self.pk}"
+
+    @property
     def is_open(self) -> bool:
         """Whether one can apply today."""
         today = clock.today()

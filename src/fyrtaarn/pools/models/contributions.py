@@ -1,5 +1,7 @@
 """What departments and local committees give to a pool, year by year and quarter by quarter."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,6 +12,7 @@ from fyrtaarn.areas.models import Department, LocalBody
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.history import tracked
 from fyrtaarn.foundation.versions import Versioned
+from fyrtaarn.ledger.models import Entry
 
 from .pools import Pool
 
@@ -44,6 +47,11 @@ class Contributor(models.Model):
         return str(self.department.label if self.department else self.local_body)
 
     @property
+    def key(self) -> str:
+        """What its accounts in the pool's book are called."""
+        return f"contributor-{self.pk}"
+
+    @property
     def has_left(self) -> bool:
         return self.left is not None and self.left <= clock.today()
 
@@ -63,6 +71,7 @@ class Contribution(Versioned):
     document = models.CharField(_("decision or document"), max_length=200)
     decided = models.DateField(_("decided on"))
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+", editable=False)  # that pledged it
 
     class Meta:
         ordering = ("-year", "pk")
@@ -77,7 +86,7 @@ class Contribution(Versioned):
 
 
 class PartState(models.TextChoices):
-    DECIDED = "decided", _("Decided")
+    DECIDED = "decided", _("Decided, not paid")
     PAID = "paid", _("Paid")
     DROPPED = "dropped", _("Dropped")
 
@@ -88,10 +97,11 @@ class ContributionPart(models.Model):
 
     contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="parts")
     quarter = models.PositiveSmallIntegerField(_("quarter"))
-    due = models.DateField(_("due on"))
+    due = models.DateField(_("falls due on"))
     oere = models.BigIntegerField(_("amount"))
     state = models.CharField(max_length=10, choices=PartState.choices, default=PartState.DECIDED)
-    paid = models.DateField(_("paid on"), null=True, blank=True)
+    paid = models.DateField(_("came in on"), null=True, blank=True)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+", editable=False)  # that paid
 
     class Meta:
         ordering = ("due", "pk")
@@ -100,9 +110,16 @@ class ContributionPart(models.Model):
             models.CheckConstraint(condition=Q(quarter__gte=1, quarter__lte=4), name="part_quarter"),
             models.CheckConstraint(condition=Q(oere__gt=0), name="part_amount"),
             models.CheckConstraint(
-                condition=Q(state="paid", paid__isnull=False) | (~Q(state="paid") & Q(paid=None)), name="part_paid_on"
+                condition=Q(state="paid", paid__isnull=False, entry__isnull=False)
+                | (~Q(state="paid") & Q(paid=None, entry=None)),
+                name="part_paid_on",
             ),
         ]
+
+    @property
+    def kroner(self) -> Decimal:
+        """The amount for a file, in kroner."""
+        return Decimal(self.oere) / 100
 
     @property
     def is_late(self) -> bool:

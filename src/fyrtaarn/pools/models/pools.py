@@ -1,5 +1,7 @@
 """A pool and those who do something for it."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +13,7 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.history import tracked
 from fyrtaarn.foundation.models import SortedByName
 from fyrtaarn.foundation.versions import Versioned
+from fyrtaarn.ledger.models import Book
 
 
 class PoolKind(models.TextChoices):
@@ -41,6 +44,7 @@ class Pool(SortedByName, Versioned):
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="pools")
+    book = models.OneToOneField(Book, on_delete=models.PROTECT, related_name="pool", editable=False)
     slug = models.SlugField()
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
     purpose = models.TextField(_("purpose"))
@@ -91,3 +95,7 @@ class PoolDuty(models.Model):
             models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="pool_duty_period"),
             models.UniqueConstraint(fields=("pool", "user", "duty"), condition=Q(ends=None), name="pool_duty_once"),
         ]
+
+    @property
+    def last_day(self) -> date | None:
+        return None if self.ends is None else self.ends - timedelta(days=1)
