@@ -25,12 +25,14 @@ class Round:
 
 def make_round(municipality: Any, *, assessors: int = 3, wanted: int = 2, money: int = 10_000_000) -> Round:
     from fyrtaarn.foundation import clock
+    from fyrtaarn.ledger.actions import open_book
     from fyrtaarn.pools.models import Call, Criterion, Pool, PoolDuty, PoolRules
 
     manager: Any = make_employee(municipality, "fund_manager", name="Frida Fond")
     decider: Any = make_employee(municipality, "department_lead", make_department(municipality), name="Dorte Direktør")
     pool = Pool.objects.create(
         municipality=municipality,
+        book=open_book(municipality, "Fælles pulje"),
         slug="faelles-pulje",
         name="Fælles pulje",
         purpose="Et arbejde til flere.",

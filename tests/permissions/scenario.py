@@ -25,6 +25,7 @@ from fyrtaarn.vocabulary.models import VocabularyConcept
 from fyrtaarn.vocabulary.queries import draft_version
 from tests.harness.jobs import failed_job
 from tests.harness.people import make_user
+from tests.pools.making import POOL, RULES
 from tests.portal.conftest import SITUATION
 from tests.vocabulary.conftest import begin as begin_vocabulary
 
@@ -71,6 +72,7 @@ def municipal_visits(town: Town) -> list[Visit]:
         *fieldwork_pages(town),
         *application_pages(town),
         *assessment_pages(town),
+        *pool_pages(town),
     ]
 
 
@@ -878,4 +880,62 @@ def assessment_pages(town: Town) -> list[Visit]:
         Visit("assessment:release", asked, {**about_sent, "assignment": things[asked].pk}, form={"why": "Ferie."}),
         Visit("assessment:remark", sent, about_sent, form={"text": "Enig."}),
         Visit("assessment:close", sent, about_sent),
+    ]
+
+
+def pool_pages(town: Town) -> list[Visit]:
+    there, year = town.pools, clock.today().year
+    day = clock.today().isoformat()
+    promise = {"document": "Sag 8", "decided": day, "sum": "1.000"}
+    rules_form = {**RULES, "least": "10.000", "most": "200.000"}
+
+    def visit(name: str, about: str = "open pool", form: Any = None, pool: str = "open pool", **kwargs: Any) -> Visit:
+        address = {**town.place, "slug": there[pool].slug, **kwargs}
+        return Visit(f"pools:{name}", about, address, form=form or {})
+
+    def call(name: str, about: str, form: Any = None) -> Visit:
+        return visit(name, about, form, number=there[about].number)
+
+    def row(name: str, about: str, form: Any = None) -> Visit:
+        return visit(name, about, form, pk=there[about].pk)
+
+    call_form = {"title": "Efterår", "opens": day, "version": 1}
+    draft = there["draft of the rules"]
+    return [
+        Visit("pools:pools", "", town.place),
+        Visit("pools:pool-new", "", town.place, form={**POOL, "two_from": "", "version": 0}),
+        *(
+            visit(name, about, pool=about)
+            for about in ("open pool", "draft pool")
+            for name in ("pool", "money", "manage")
+        ),
+        *(call("call", about) for about in ("published call", "draft call")),
+        *(call("rules", about) for about in ("rules", "draft of the rules")),
+        *(visit(name, year=year) for name in ("account", "account-pdf")),
+        visit("pool-edit", form={**POOL, "two_from": "", "version": there["open pool"].version}),
+        visit("pool-open", "draft pool", pool="draft pool"),
+        visit("pool-close"),
+        visit("rules-begin", "draft pool", pool="draft pool"),
+        call("rules-edit", "draft of the rules", {**rules_form, "version": draft.version}),
+        *(call(name, "draft of the rules") for name in ("rules-force", "rules-discard")),
+        visit("call-new", form={**call_form, "version": 0}),
+        call("call-edit", "draft call", call_form),
+        call("call-publish", "draft call"),
+        call("call-extend", "published call", {"closes": f"{year + 1}-12-31", "reason": "Flere vil søge"}),
+        call("call-settle", "published call"),
+        call("call-off", "published call", {"reason": "Fejl"}),
+        visit("contributions"),
+        visit("contributor-new", form={"who": town.culture.pk, "joined": day}),
+        row("contribution-new", "contributor", {**promise, "year": year + 2}),
+        row("contributor-leave", "contributor", {"left": day, "reason": "Ude"}),
+        row("contribution-correct", "contribution", {**promise, "reason": "Fejl"}),
+        row("part-pay", "quarter to pay", {"document": "B2", "day": day}),
+        row("part-take-back", "paid quarter", {"reason": "Fejl"}),
+        row("part-move", "quarter to pay", {"due": day}),
+        visit("duties"),
+        visit("duty-new", form={"person": town.administrator.pk, "duty": "decider", "starts": day}),
+        row("duty-end", "duty", {"last_day": day}),
+        visit("years"),
+        visit("year-close", year=year - 1),
+        row("share-return", "share", {"document": "B3"}),
     ]

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -53,12 +53,17 @@ from fyrtaarn.pitches import actions as pitch_actions
 from fyrtaarn.pitches.models import Pitch, PitchReview
 from fyrtaarn.pitches.parts import Part
 from fyrtaarn.pitches.states import PITCH_STATES
-from fyrtaarn.pools.models import Criterion, PoolDuty
+from fyrtaarn.pools import actions as pool_actions
+from fyrtaarn.pools.actions.contributions import Promise
+from fyrtaarn.pools.giving import leftover_shares
+from fyrtaarn.pools.models import ClosedYear, Criterion, LeftoverShare, PoolDuty
+from fyrtaarn.pools.money import owe_leftover
 from fyrtaarn.portal import actions as portal_actions
 from fyrtaarn.topics.models import Theme
 from tests.agreements.conftest import terms
 from tests.applications.conftest import make_call, make_draft
 from tests.harness.people import make_department, make_employee, make_organisation, make_user
+from tests.pools.making import POOL, make_pool
 from tests.portal.conftest import make_challenge, make_solution
 
 IN_A_DEPARTMENT = ("department_editor", "contact_person", "department_lead")
@@ -100,6 +105,7 @@ class Town:
     cases: dict[str, Case] = field(default_factory=dict)
     desks: dict[str, Any] = field(default_factory=dict)
     fieldwork: dict[str, Any] = field(default_factory=dict)
+    pools: dict[str, Any] = field(default_factory=dict)
     call: Any = None  # in which the organisation applies
     applications: dict[str, Any] = field(default_factory=dict)
     application_question: Any = None
@@ -167,6 +173,7 @@ def make_town(municipality: Any, neighbour: Any) -> Town:
     fill_fieldwork(town)
     fill_applications(town)
     fill_assessment(town)
+    fill_pools(town)
     return town
 
 
@@ -646,3 +653,43 @@ def fill_entrance(town: Town) -> None:
     }
     town.files["file of the guest's question"] = file_of(guest, None, "pris.txt", "text/plain")
     town.files["file of a question"] = file_of(question.messages.first(), town.owner, "bord.txt", "text/plain")
+
+
+def fill_pools(town: Town) -> None:
+    """An open pool of money with paid and unpaid quarters, drafts beside what is published, and a closed year."""
+    manager, today = town.people["fund manager"], clock.today()
+    pool, hidden = make_pool(town.municipality, manager), pool_actions.make_pool(manager, town.municipality, POOL)
+    giver = pool_actions.add_contributor(manager, pool, town.social, date(today.year - 2, 1, 1))
+    given, untouched = (
+        pool_actions.decide(manager, giver, year, Promise("Sag 7", today, sum=400_00))
+        for year in (today.year, today.year + 1)
+    )
+    paid, second, unpaid = given.parts.order_by("quarter")[:3]
+    for part in (paid, second):
+        pool_actions.note_paid(manager, part, "B1")
+    fields = {"title_en": "", "text": "", "text_en": "", "answer_by": None, "set_aside": 0}
+    published, draft = (
+        pool_actions.draft_call(
+            manager, pool, {**fields, "title": title, "opens": today, "closes": today + timedelta(days=30)}
+        )
+        for title in ("Åben", "Kladde")
+    )
+    pool_actions.publish(manager, published)
+    closed = ClosedYear.objects.create(
+        pool=pool, year=today.year - 2, free=1, leftover="returned", returned=1, closed_by=manager
+    )
+    owe_leftover(closed, leftover_shares(1, {giver.key: 1}), manager)
+    town.pools = {
+        "open pool": pool,
+        "draft pool": hidden,
+        "contributor": giver,
+        "contribution": untouched,
+        "paid quarter": paid,
+        "quarter to pay": unpaid,
+        "published call": published,
+        "draft call": draft,
+        "rules": pool.rules.get(),
+        "draft of the rules": pool_actions.draft_rules(manager, pool),
+        "duty": pool_actions.give_duty(manager, pool, manager, "assessor", today),
+        "share": LeftoverShare.objects.create(closed_year=closed, contributor=giver, given=1, oere=1),
+    }

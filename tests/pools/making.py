@@ -8,7 +8,7 @@ from typing import Any
 from fyrtaarn.foundation import clock
 from fyrtaarn.ledger.movements import FREE
 from fyrtaarn.ledger.queries import balance_of
-from fyrtaarn.people.models import User
+from fyrtaarn.people.models import Role, User
 from fyrtaarn.pools import actions
 from fyrtaarn.pools.actions.contributions import Promise
 from fyrtaarn.pools.models import Call, Contribution, Contributor, Pool, PoolRules
@@ -90,6 +90,7 @@ def make_pot(municipality: Any, **changed: Any) -> Pot:
     manager: Any = make_employee(municipality, "fund_manager", name="Frida Pulje")
     social, culture = make_department(municipality), make_department(municipality, "Kulturforvaltningen")
     contact: Any = make_employee(municipality, "contact_person", social, name="Kaj Kontakt")
+    Role.objects.filter(user__in=(manager, contact)).update(starts=date(2000, 1, 1))
     pool = make_pool(municipality, manager, **changed)
     joined = date(clock.today().year, 1, 1)
     givers: list[Any] = [actions.add_contributor(manager, pool, one, joined) for one in (social, culture)]  # type: ignore[arg-type]

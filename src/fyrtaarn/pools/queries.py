@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation import clock
+from fyrtaarn.ledger.models import Book
 from fyrtaarn.ledger.movements import FREE
 from fyrtaarn.ledger.queries import balance_of, totals
 from fyrtaarn.people.models import Role, RoleKind, User
@@ -47,7 +48,7 @@ def pools_in(municipality: Municipality) -> QuerySet[Pool]:
 
 def pool_at(municipality: Municipality, slug: str) -> Pool:
     """The pool at an address. Raises Http404."""
-    return get_object_or_404(Pool.objects.select_related("municipality", "book"), municipality=municipality, slug=slug)
+    return get_object_or_404(Pool.objects.select_related("municipality"), municipality=municipality, slug=slug)
 
 
 def open_calls(municipality: Municipality) -> QuerySet[Call]:
@@ -207,7 +208,7 @@ class Money:
 
 def money_of(pool: Pool, on: date | None = None) -> Money:
     """Where the pool's money is, or was at the end of a day."""
-    held = totals(pool.book, on)
+    held = totals(Book(pk=pool.book_id), on)  # its sums are for everybody, the book itself is not
     paid = ContributionPart.objects.filter(contribution__contributor__pool=pool, state=PartState.PAID)
     back = LeftoverShare.objects.filter(closed_year__pool=pool, paid__isnull=False)
     if on is not None:

@@ -61,6 +61,6 @@ CALL_STATES = StateMachine(
 PART_STEPS = {
     "pay": _("Noted as paid"),
     "take_back": _("Noted as not paid after all"),
-    "drop": _("Dropped"),
+    "drop": _("Lapsed"),
     "move": _("Another day to pay"),
 }

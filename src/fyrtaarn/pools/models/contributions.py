@@ -88,7 +88,7 @@ class Contribution(Versioned):
 class PartState(models.TextChoices):
     DECIDED = "decided", _("Decided, not paid")
     PAID = "paid", _("Paid")
-    DROPPED = "dropped", _("Dropped")
+    DROPPED = "dropped", _("Lapsed")
 
 
 @tracked()
