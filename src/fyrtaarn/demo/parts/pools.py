@@ -147,5 +147,7 @@ def publish_call(made: Pool, manager: User, row: Row) -> None:
     closes = today + timedelta(days=row["days"]) if row["days"] else None
     texts = {name: row[name] for name in ("title", "title_en", "text", "text_en", "set_aside")}
     answer = (closes or today) + timedelta(days=45)
-    call = actions.draft_call(manager, made, {**texts, "opens": today - OPEN_FOR, "closes": closes, "answer_by": answer})
+    call = actions.draft_call(
+        manager, made, {**texts, "opens": today - OPEN_FOR, "closes": closes, "answer_by": answer}
+    )
     actions.publish(manager, call)

@@ -11,6 +11,7 @@ from fyrtaarn.foundation.lists import Column, ListPage, Sort, choice_filter
 from fyrtaarn.foundation.rules import require
 
 from .. import queries, rules
+from ..applying import apply_path
 from ..charts import bars
 from ..models import CallState, PoolKind, PoolRules
 from ..paths import call_path, pool_path
@@ -99,6 +100,7 @@ def call(request: MunicipalRequest, slug: str, number: int) -> HttpResponse:
         "pool": found,
         "call": one,
         "standing": words,
+        "apply_path": apply_path(one),
         "standing_kind": kind,
         "rules": under,
         **_said(under),
