@@ -70,6 +70,9 @@ def test_every_page_opens_for_those_it_is_for(pot: Pot, language: str) -> None:
         "opgaver/", "opgaver/ny/", f"opgaver/{duty.pk}/slut/", "aar/",
     ):  # fmt: skip
         html_of(MANAGE + page, client, language)
+    free = pot.pool.book.accounts.get(kind="free")
+    for page in ("", f"konti/{free.pk}/", "posteringer/", "posteringer/1/", "posteringsfil/", "oekonomisystem/"):
+        html_of(f"{HERE}regnskab/{page}", client, language)
     html_of(f"{PLACE}ny/", client, language)
     html_of(f"{HERE}regler/{draft.number}/", client, language)
 
@@ -87,6 +90,9 @@ def test_a_draft_is_for_those_who_look_after_it(pot: Pot, koebenhavn: Any) -> No
     assert stranger.get(MANAGE).status_code == 403
     html_of(MANAGE, auditor)
     assert auditor.get(f"{MANAGE}rediger/").status_code == 403
+    html_of(f"{HERE}regnskab/", auditor)
+    for client in (stranger, elsewhere):
+        assert client.get(f"{HERE}regnskab/").status_code in (403, 404)
     assert "Hemmelig" not in html_of(PLACE)
 
 

@@ -1,6 +1,8 @@
-from django.urls import path
+from django.urls import include, path
 
-from .views import calls, contributions, duties, money, pools, public, rules, years
+from fyrtaarn.ledger.urls import books_at
+
+from .views import books, calls, contributions, duties, money, pools, public, rules, years
 
 POOLS = "<kommune:municipality>/puljer/"
 POOL = f"{POOLS}<slug:slug>/"
@@ -18,6 +20,7 @@ urlpatterns = [
     path(f"{POOL}penge/", money.money, name="money"),
     path(f"{POOL}aarsregnskab/<int:year>/", money.account, name="account"),
     path(f"{POOL}aarsregnskab/<int:year>/pdf/", money.account_pdf, name="account-pdf"),
+    path(f"{POOL}regnskab/", include(books_at(books.book_of, "pools"))),
     path(MANAGE, pools.manage, name="manage"),
     path(f"{MANAGE}rediger/", pools.edit_pool, name="pool-edit"),
     path(f"{MANAGE}aabn/", pools.open_pool, name="pool-open"),

@@ -83,6 +83,7 @@ def tabs(pool: Pool, current: str) -> list[dict[str, Any]]:
         ("contributions", _("Contributions")),
         ("duties", _("Who does what")),
         ("years", _("Years")),
+        ("book", _("Books")),
     )
     return [
         {"label": label, "url": manage_path(pool, page), "current": page == current, "count": None}
