@@ -11,7 +11,7 @@ class ApplicationsConfig(AppConfig):
         from fyrtaarn.foundation.files import register_file_rule
         from fyrtaarn.pools.applying import apply_at
 
-        from . import growing, notices, overview, personal  # noqa: F401 - each registers what it declares
+        from . import calls, growing, notices, overview, personal  # noqa: F401 - each registers what it declares
         from .models import Application
         from .rules import may_see
 
