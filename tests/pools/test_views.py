@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from fyrtaarn.foundation import clock
@@ -16,6 +18,7 @@ from fyrtaarn.pools.accounts import account_of
 from fyrtaarn.pools.models import Call, Contribution, Pool, PoolDuty
 from tests.harness.browser import html_faults
 from tests.harness.people import make_employee
+from tests.harness.strictness import statements_of
 
 from .making import CRITERION, POOL, RULES, Pot, make_call, make_pool, make_pot, promise
 
@@ -228,6 +231,21 @@ def test_a_duty_is_given_and_ended_on_its_last_day(pot: Pot) -> None:
     sent(client, f"{MANAGE}opgaver/{duty.pk}/slut/", {"last_day": today.isoformat()})
     duty.refresh_from_db()
     assert (duty.last_day, duty.ends) == (today, today + timedelta(days=1))
+
+
+def test_no_page_asks_the_database_often(over: Pot) -> None:
+    actions.publish(over.manager, make_call(over, set_aside=1_00))
+    year, client = clock.today().year - 1, signed_in(over.manager)
+    pages = (
+        PLACE, HERE, f"{HERE}indkaldelser/1/", f"{HERE}regler/1/", f"{HERE}penge/", f"{HERE}aarsregnskab/{year}/",
+        MANAGE, f"{MANAGE}bidrag/", f"{MANAGE}opgaver/", f"{MANAGE}aar/",
+    )  # fmt: skip
+    for page in pages:
+        client.get(page)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(page).status_code == 200
+        asked = statements_of(captured)
+        assert len(asked) <= 12, (page, asked)
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 from django.shortcuts import get_object_or_404
 
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation import clock
 from fyrtaarn.ledger.models import Book
-from fyrtaarn.ledger.movements import FREE
-from fyrtaarn.ledger.queries import balance_of, totals
+from fyrtaarn.ledger.queries import totals
 from fyrtaarn.people.models import Role, RoleKind, User
 from fyrtaarn.people.rules import EMPLOYEE_KINDS
 
@@ -107,13 +106,18 @@ def employees_of(municipality: Municipality) -> QuerySet[User]:
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name", "pk")
 
 
+def names_of(pool: Pool) -> QuerySet[Contributor]:
+    """All who feed the pool or have done."""
+    return pool.contributors.select_related("department", "local_body").order_by("pk")
+
+
 def contributors_of(pool: Pool) -> list[Contributor]:
     """All who feed the pool or have done, with their contributions and parts."""
-    found = pool.contributors.select_related("department", "local_body").prefetch_related(
+    found = names_of(pool).prefetch_related(
         Prefetch("contributions", Contribution.objects.order_by("-year", "pk")),
         Prefetch("contributions__parts", ContributionPart.objects.order_by("quarter")),
     )
-    return list(found.order_by("pk"))
+    return list(found)
 
 
 def parts_of_pool(pool: Pool) -> QuerySet[ContributionPart]:
@@ -136,12 +140,11 @@ def due_parts(before: date) -> QuerySet[ContributionPart]:
     ).order_by("due", "pk")
 
 
-def given_in(pool: Pool, year: int) -> dict[str, int]:
-    """What each contributor has paid in during a year, in øre by its key, in the order in which they joined."""
-    paid = ContributionPart.objects.filter(contribution__contributor__pool=pool, state=PartState.PAID, paid__year=year)
-    sums = paid.order_by().values("contribution__contributor").annotate(sum=Sum("oere"))
-    by_giver = {row["contribution__contributor"]: int(row["sum"]) for row in sums}
-    return {giver.key: by_giver[giver.pk] for giver in pool.contributors.order_by("pk") if giver.pk in by_giver}
+def givers_in(pool: Pool, year: int) -> dict[Contributor, int]:
+    """What each contributor has paid in during a year, in øre, in the order in which they joined."""
+    paid = Q(contributions__parts__state=PartState.PAID, contributions__parts__paid__year=year)
+    sums = pool.contributors.annotate(sum=Sum("contributions__parts__oere", filter=paid)).filter(sum__gt=0)
+    return {giver: int(giver.sum) for giver in sums.select_related("department", "local_body").order_by("pk")}
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,7 @@ class YearEnd:
     year: int
     free_then: int
     free_now: int
+    names: dict[str, str]
     sharing: Sharing
 
     @property
@@ -163,9 +167,16 @@ def year_end(pool: Pool, year: int) -> YearEnd:
     """How a year stands when it is closed now."""
     last = date(year, DECEMBER, LAST)
     later = pool.closed_years.filter(year__lt=year, closed__date__gt=last).aggregate(sum=Sum("returned"))["sum"]
-    free_then = balance_of(pool.book, FREE, last) - int(later or 0)  # what earlier years have got back since
-    free_now = balance_of(pool.book, FREE)
-    return YearEnd(year, free_then, free_now, leftover_shares(min(free_then, free_now), given_in(pool, year)))
+    free_then = totals(_book(pool), last)["free"] - int(later or 0)  # what earlier years have got back since
+    free_now = totals(_book(pool))["free"]
+    gave = givers_in(pool, year)
+    sharing = leftover_shares(min(free_then, free_now), {giver.key: oere for giver, oere in gave.items()})
+    return YearEnd(year, free_then, free_now, {giver.key: str(giver) for giver in gave}, sharing)
+
+
+def _book(pool: Pool) -> Book:
+    """The pool's book by its number alone: its sums are for everybody, the book itself is not."""
+    return Book(pk=pool.book_id)
 
 
 def year_to_close(pool: Pool) -> int | None:
@@ -208,12 +219,13 @@ class Money:
 
 def money_of(pool: Pool, on: date | None = None) -> Money:
     """Where the pool's money is, or was at the end of a day."""
-    held = totals(Book(pk=pool.book_id), on)  # its sums are for everybody, the book itself is not
+    held = totals(_book(pool), on)
     paid = ContributionPart.objects.filter(contribution__contributor__pool=pool, state=PartState.PAID)
     back = LeftoverShare.objects.filter(closed_year__pool=pool, paid__isnull=False)
     if on is not None:
         paid, back = paid.filter(paid__lte=on), back.filter(paid__lte=on)
-    paid_in, returned = _sum(paid), _sum(back)
+    sums = Pool.objects.filter(pk=pool.pk).values_list(_sum(paid), _sum(back)).get()
+    paid_in, returned = (int(one or 0) for one in sums)
     return Money(
         paid_in=paid_in,
         free=held["free"],
@@ -226,8 +238,8 @@ def money_of(pool: Pool, on: date | None = None) -> Money:
     )
 
 
-def _sum(rows: QuerySet[ContributionPart] | QuerySet[LeftoverShare]) -> int:
-    return int(rows.aggregate(sum=Sum("oere"))["sum"] or 0)
+def _sum(rows: QuerySet[ContributionPart] | QuerySet[LeftoverShare]) -> Subquery:
+    return Subquery(rows.order_by().annotate(one=Value(1)).values("one").annotate(sum=Sum("oere")).values("sum"))
 
 
 @dataclass(frozen=True)
@@ -257,9 +269,3 @@ def given_by(contributors: list[Contributor]) -> list[Given]:
                 )
             )
     return [row for year in sorted(rows, reverse=True) for row in rows[year]]
-
-
-def years_of(pool: Pool) -> list[int]:
-    """The years in which the pool had contributions, as far as they have begun, the latest first."""
-    years = Contribution.objects.filter(contributor__pool=pool, year__lte=clock.today().year)
-    return sorted(set(years.order_by().values_list("year", flat=True)), reverse=True)

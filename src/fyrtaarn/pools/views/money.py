@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
+from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.lists import Column, ListPage, Sort, choice_filter
 from fyrtaarn.foundation.slugs import danish_slug
 
@@ -39,7 +40,7 @@ def part_state(part: ContributionPart) -> str:
 def money(request: MunicipalRequest, slug: str) -> HttpResponseBase:
     """In, committed, paid and free, and each quarter of each contribution, to take away as a file."""
     pool = shown_pool(request, slug)
-    found = queries.money_of(pool)
+    found, given = queries.money_of(pool), queries.given_by(queries.contributors_of(pool))
     page = ListPage(
         request,
         queries.parts_of_pool(pool),
@@ -60,8 +61,8 @@ def money(request: MunicipalRequest, slug: str) -> HttpResponseBase:
         "pool": pool,
         "money": found,
         "chart": bars(_("Where the money is"), [(str(MONEY_WORDS[key]), oere) for key, oere in found.places.items()]),
-        "given": queries.given_by(queries.contributors_of(pool)),
-        "years": queries.years_of(pool),
+        "given": given,
+        "years": sorted({one.year for one in given if one.year <= clock.today().year}, reverse=True),
         "trail": trail_of(request, pool, (_("Money"), "")),
     }
     return page.respond("pools/money.html", context)

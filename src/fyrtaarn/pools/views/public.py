@@ -53,7 +53,6 @@ def pool(request: MunicipalRequest, slug: str) -> HttpResponse:
     found = shown_pool(request, slug)
     in_force = queries.rules_in_force(found)
     money = queries.money_of(found)
-    contributors = queries.contributors_of(found)
     calls = [
         (call, *call_standing(call), call_path(call))
         for call in queries.calls_of(found)
@@ -64,11 +63,9 @@ def pool(request: MunicipalRequest, slug: str) -> HttpResponse:
         "rules": in_force,
         **_said(in_force),
         "calls": calls[:8],
-        "contributors": [one for one in contributors if not one.has_left],
-        "given": queries.given_by(contributors)[:12],
+        "contributors": [one for one in queries.names_of(found) if not one.has_left],
         "money": money,
         "chart": bars(_("Where the money is"), [(str(MONEY_WORDS[key]), oere) for key, oere in money.places.items()]),
-        "years": list(queries.closed_years(found)),
         "reads_all": bool(rules.may_read_all(request.user, found)),
         "trail": trail_to(request, (found.label, "")),
     }

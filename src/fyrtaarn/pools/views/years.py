@@ -29,7 +29,7 @@ def years(request: PersonRequest, slug: str) -> HttpResponse:
     pool = read_pool(request, slug)
     year = queries.year_to_close(pool)
     end = queries.year_end(pool, year) if year is not None else None
-    names = {giver.key: str(giver) for giver in queries.contributors_of(pool)}
+    names = end.names if end else {}
     returns = pool.leftover == Leftover.RETURNED
     given = end.sharing.given if end else {}
     shares = [
