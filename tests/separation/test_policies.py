@@ -58,6 +58,8 @@ from fyrtaarn.people.models import Invitation, Role, User
 from fyrtaarn.people.rules import holds_role, is_administrator, is_employee
 from fyrtaarn.pitches import rules as pitch_rules
 from fyrtaarn.pitches.models import Pitch, PitchComment, PitchReview, PitchVersion
+from fyrtaarn.pools import rules as pool_rules
+from fyrtaarn.pools.models import Call, ContributionPart, Pool
 from fyrtaarn.privacy.models import ArchiveDecision, Copy, Due, Erasure, Register, Removal, Viewing
 from fyrtaarn.privacy.rules import may_answer_requests, may_look_after
 from tests.harness.people import make_employee, make_organisation, make_user
@@ -153,7 +155,17 @@ def of_seen_application(user: User, row: Any) -> bool:
     return sees_application(user, row.application)
 
 
+def reads_pool(user: User, subject: Pool | Call | ContributionPart) -> bool:
+    """Whether she reads what is not public of the pool that it belongs to."""
+    if isinstance(subject, ContributionPart):
+        subject = subject.contribution.contributor.pool
+    return bool(pool_rules.may_read_all(user, subject if isinstance(subject, Pool) else subject.pool))
+
+
 SUBJECTS: dict[str, type[Any]] = {
+    "pools.call": Call,
+    "pools.contributionpart": ContributionPart,
+    "pools.pool": Pool,
     "applications.application": Application,
     "assessment.assignment": Assignment,
     "meetings.meeting": Meeting,
@@ -180,6 +192,8 @@ def may_know(user: User, step: Step) -> bool:
         return meets(user, subject)
     if isinstance(subject, Application):
         return sees_application(user, subject)
+    if isinstance(subject, Pool | Call | ContributionPart):
+        return reads_pool(user, subject)
     if isinstance(subject, Stay):
         return bool(fieldwork_rules.may_see_stay(user, subject))
     if isinstance(subject, AgendaProposal):
