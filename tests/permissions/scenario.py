@@ -73,6 +73,7 @@ def municipal_visits(town: Town) -> list[Visit]:
         *application_pages(town),
         *assessment_pages(town),
         *pool_pages(town),
+        *grant_pages(town),
     ]
 
 
@@ -942,4 +943,42 @@ def pool_pages(town: Town) -> list[Visit]:
         visit("years"),
         visit("year-close", year=year - 1),
         row("share-return", "share", {"document": "B3"}),
+    ]
+
+
+def grant_pages(town: Town) -> list[Visit]:
+    things, here = town.grants, town.place
+    day = clock.today().isoformat()
+
+    def act(name: str, about: str, kwargs: Any = None, /, of: str = "a grant", **form: Any) -> Visit:
+        return Visit(f"grants:{name}", about, {"pk": things[of].pk, **(kwargs or {})}, form=form)
+
+    def part(name: str, number: int, step: str, of: str = "a grant", /, **form: Any) -> Visit:
+        return act("instalment", f"{step} {number} of {of}", {"number": number, "act": step}, of=of, **form)
+
+    change = {"change": things["a change"].pk}
+    written, sent = {"report": things["a report to write"].pk}, {"report": things["a report that is sent"].pk}
+    back, reported = {"demand": things["money asked back"].pk}, "a grant with a report"
+    return [
+        Visit("grants:mine"),
+        *(Visit(f"grants:{name}", kwargs=here) for name in ("office", "aid-register", "public", "giving")),
+        act("grant", "a grant"),
+        act("plan", "a grant", **{"oere-1": "100", "due-1": day}),
+        act("end", "a grant", reason="Stop."),
+        act("complete", "a grant"),
+        part("godkend", 1),
+        part("retur", 1, reason="Mere."),
+        part("bortfald", 2, reason="Nej."),
+        part("bed-om", 2, met="Her."),
+        part("kom-retur", 1, reported, reason="Forkert konto."),
+        act("change-new", reported, of=reported, text="Mere tid."),
+        act("change-answer", "a change", change, agree="ja"),
+        act("change-withdraw", "a change", change),
+        act("report", "a report to write", written, text="Godt.", version=1),
+        act("report-send", "a report to write", written),
+        act("report-approve", "a report that is sent", sent, of=reported),
+        act("report-return", "a report that is sent", sent, of=reported, reason="Mere."),
+        act("demand-new", reported, of=reported, oere="10", reason="Ikke brugt.", due=day),
+        act("demand-paid", "money asked back", back, of=reported, day=day),
+        act("demand-waive", "money asked back", back, of=reported, reason="Nej."),
     ]

@@ -37,6 +37,8 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.files import keep_file
 from fyrtaarn.foundation.importing import IMPORTERS
 from fyrtaarn.foundation.models import StoredFile
+from fyrtaarn.grants.actions import changes as grant_changes
+from fyrtaarn.grants.actions import instalments as grant_instalments
 from fyrtaarn.imports import actions as import_actions
 from fyrtaarn.imports.columns import guess_columns
 from fyrtaarn.imports.models import ImportRun
@@ -62,6 +64,7 @@ from fyrtaarn.portal import actions as portal_actions
 from fyrtaarn.topics.models import Theme
 from tests.agreements.conftest import terms
 from tests.applications.conftest import make_call, make_draft
+from tests.grants.conftest import give, make_funding, reported
 from tests.harness.people import make_department, make_employee, make_organisation, make_user
 from tests.pools.making import POOL, make_pool
 from tests.portal.conftest import make_challenge, make_solution
@@ -106,6 +109,7 @@ class Town:
     desks: dict[str, Any] = field(default_factory=dict)
     fieldwork: dict[str, Any] = field(default_factory=dict)
     pools: dict[str, Any] = field(default_factory=dict)
+    grants: dict[str, Any] = field(default_factory=dict)
     call: Any = None  # in which the organisation applies
     applications: dict[str, Any] = field(default_factory=dict)
     application_question: Any = None
@@ -174,6 +178,7 @@ def make_town(municipality: Any, neighbour: Any) -> Town:
     fill_applications(town)
     fill_assessment(town)
     fill_pools(town)
+    fill_grants(town)
     return town
 
 
@@ -692,4 +697,21 @@ def fill_pools(town: Town) -> None:
         "draft of the rules": pool_actions.draft_rules(manager, pool),
         "duty": pool_actions.give_duty(manager, pool, manager, "assessor", today),
         "share": LeftoverShare.objects.create(closed_year=closed, contributor=giver, given=1, oere=1),
+    }
+
+
+def fill_grants(town: Town) -> None:
+    """A grant whose first instalment is asked for, one whose report is sent, and what is asked of both."""
+    funding = make_funding(town.municipality, aid_regime="none")
+    asked, sent = (give(funding, town.organisation, town.owner) for _number in range(2))
+    first, other = asked.instalments()[0], sent.instalments()[0]
+    grant_instalments.ask(town.owner, first, "Her er det.")
+    grant_instalments.note_paid(sent.manager, grant_instalments.approve(sent.manager, other), clock.today(), "U-1")
+    town.grants = {
+        "a grant": asked.grant,
+        "a grant with a report": sent.grant,
+        "a report to write": asked.grant.reports.get(),
+        "a report that is sent": reported(sent),
+        "a change": grant_changes.ask_change(town.owner, asked.grant, "Vi blev forsinket.", None),
+        "money asked back": grant_changes.demand(sent.manager, sent.grant, 1000, "Ikke brugt.", clock.today()),
     }

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("fyrtaarn.ranking.urls")),
     path("", include("fyrtaarn.pitches.urls")),
     path("", include("fyrtaarn.applications.urls")),
+    path("", include("fyrtaarn.grants.urls")),
     path("", include("fyrtaarn.entrance.urls")),
     path("", include("fyrtaarn.listings.urls")),
     path("", include("fyrtaarn.portal.urls")),

@@ -68,6 +68,7 @@ class AidCheck:
     room: AidRoom
     rate: EuroRate
     cents: int
+    cvr: str
 
     @property
     def rate_is_old(self) -> bool:
@@ -152,7 +153,7 @@ def check(application: Application, oere: int, on: date) -> AidCheck | None:
     cents = max(1, euro_cents(oere, rate.kroner))
     if cents > room.left:
         raise AboveCeiling(room, cents)
-    return AidCheck(room, rate, cents)
+    return AidCheck(room, rate, cents, str(application.organisation.cvr))
 
 
 def latest_declaration(organisation: Organisation) -> Application | None:
