@@ -953,7 +953,7 @@ def grant_pages(town: Town) -> list[Visit]:
     def act(name: str, about: str, kwargs: Any = None, /, of: str = "a grant", **form: Any) -> Visit:
         return Visit(f"grants:{name}", about, {"pk": things[of].pk, **(kwargs or {})}, form=form)
 
-    def part(name: str, number: int, step: str, of: str = "a grant", /, **form: Any) -> Visit:
+    def part(step: str, number: int, of: str = "a grant", /, **form: Any) -> Visit:
         return act("instalment", f"{step} {number} of {of}", {"number": number, "act": step}, of=of, **form)
 
     change = {"change": things["a change"].pk}
@@ -961,11 +961,20 @@ def grant_pages(town: Town) -> list[Visit]:
     back, reported = {"demand": things["money asked back"].pk}, "a grant with a report"
     return [
         Visit("grants:mine"),
-        *(Visit(f"grants:{name}", kwargs=here) for name in ("office", "aid-register", "public", "giving")),
+        *(
+            Visit(f"grants:{name}", kwargs=here)
+            for name in ("office", "aid-register", "public", "giving", "payments", "hand-over")
+        ),
+        Visit("grants:read-in", kwargs=here, form={"payments": b"key;amount\nxyz;20\n"}),
+        Visit("grants:payment-file", kwargs={**here, "number": 1}),
+        *(
+            Visit(f"grants:{name}", "a file that is read in", {**here, "pk": things["a file that is read in"].pk})
+            for name in ("payments-read", "payments-confirm")
+        ),
         act("grant", "a grant"),
         act("plan", "a grant", **{"oere-1": "100", "due-1": day}),
         act("end", "a grant", reason="Stop."),
-        act("complete", "a grant"),
+        act("complete", "a grant that is done", of="a grant that is done"),
         part("godkend", 1),
         part("retur", 1, reason="Mere."),
         part("bortfald", 2, reason="Nej."),
@@ -975,7 +984,12 @@ def grant_pages(town: Town) -> list[Visit]:
         act("change-answer", "a change", change, agree="ja"),
         act("change-withdraw", "a change", change),
         act("report", "a report to write", written, text="Godt.", version=1),
-        act("report-send", "a report to write", written),
+        act(
+            "report-send",
+            "a report that is written",
+            {"report": things["a report that is written"].pk},
+            of="a grant that is handed over",
+        ),
         act("report-approve", "a report that is sent", sent, of=reported),
         act("report-return", "a report that is sent", sent, of=reported, reason="Mere."),
         act("demand-new", reported, of=reported, oere="10", reason="Ikke brugt.", due=day),

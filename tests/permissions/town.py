@@ -39,6 +39,8 @@ from fyrtaarn.foundation.importing import IMPORTERS
 from fyrtaarn.foundation.models import StoredFile
 from fyrtaarn.grants.actions import changes as grant_changes
 from fyrtaarn.grants.actions import instalments as grant_instalments
+from fyrtaarn.grants.actions import payments as grant_payments
+from fyrtaarn.grants.actions import reports as grant_reports
 from fyrtaarn.imports import actions as import_actions
 from fyrtaarn.imports.columns import guess_columns
 from fyrtaarn.imports.models import ImportRun
@@ -707,11 +709,23 @@ def fill_grants(town: Town) -> None:
     first, other = asked.instalments()[0], sent.instalments()[0]
     grant_instalments.ask(town.owner, first, "Her er det.")
     grant_instalments.note_paid(sent.manager, grant_instalments.approve(sent.manager, other), clock.today(), "U-1")
+    handed, done, ready = (give(funding, town.organisation, town.owner) for _number in range(3))
+    grant_instalments.approve(handed.manager, handed.instalments()[0])
+    grant_payments.hand_over(handed.manager, town.municipality)
+    grant_instalments.approve(ready.manager, ready.instalments()[0])
+    grant_reports.approve(done.manager, reported(done), share=True)
+    words = {"text": "Godt.", "worse": "", "experience": "Meget.", "shared": False}
+    report = handed.grant.reports.get()
+    read = grant_payments.read_in(handed.manager, town.municipality, "betalt.csv", b"key;amount\nabc;10\n")
     town.grants = {
         "a grant": asked.grant,
         "a grant with a report": sent.grant,
         "a report to write": asked.grant.reports.get(),
         "a report that is sent": reported(sent),
         "a change": grant_changes.ask_change(town.owner, asked.grant, "Vi blev forsinket.", None),
+        "a grant that is done": done.grant,
+        "a grant that is handed over": handed.grant,
+        "a report that is written": grant_reports.write(town.owner, report, words, {}, {}, report.version),
+        "a file that is read in": read,
         "money asked back": grant_changes.demand(sent.manager, sent.grant, 1000, "Ikke brugt.", clock.today()),
     }

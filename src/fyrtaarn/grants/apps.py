@@ -6,4 +6,4 @@ class GrantsConfig(AppConfig):
     label = "grants"
 
     def ready(self) -> None:
-        from . import notices, personal  # noqa: F401 - what they declare is known from here on
+        from . import notices, overview, personal  # noqa: F401 - what they declare is known from here on

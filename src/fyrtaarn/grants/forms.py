@@ -181,3 +181,13 @@ class ApproveReportForm(forms.Form):
         required=False,
         help_text=_("It is shown only if the recipient wants it too."),
     )
+
+
+class PaymentsForm(forms.Form):
+    """A file of what the finance system has paid."""
+
+    payments = UploadField(
+        label=_("File"),
+        accept=".csv,.xlsx,.txt",
+        help_text=_("CSV or Excel with headings: key or CVR number, amount, date and reference."),
+    )

@@ -43,6 +43,11 @@ def approved_unsent(municipality: Municipality) -> QuerySet[Instalment]:
     return found.select_related("grant__organisation", "grant__pool").order_by("pk")
 
 
+def payable_in(municipality: Municipality) -> QuerySet[Instalment]:
+    """All instalments of the municipality that may stand in a file of payments."""
+    return Instalment.objects.filter(grant__municipality=municipality).select_related("grant__organisation")
+
+
 @dataclass(frozen=True)
 class Money:
     """How the money of a grant stands, in øre."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import grants, public, steps
+from .views import grants, payments, public, steps
 
 GRANT = "min/bevillinger/<int:pk>/"
 CHANGE = f"{GRANT}aendring/<int:change>/"
@@ -28,6 +28,12 @@ urlpatterns = [
     path(f"{DEMAND}eftergiv/", grants.demand_waived, name="demand-waive"),
     path(OFFICE, grants.office, name="office"),
     path(f"{OFFICE}statsstoette.csv", grants.aid_register, name="aid-register"),
+    path(f"{OFFICE}betalinger/", payments.payments, name="payments"),
+    path(f"{OFFICE}betalinger/giv-videre/", payments.hand_over, name="hand-over"),
+    path(f"{OFFICE}betalinger/fil/<int:number>/", payments.file, name="payment-file"),
+    path(f"{OFFICE}betalinger/indlaes/", payments.read_in, name="read-in"),
+    path(f"{OFFICE}betalinger/indlaest/<int:pk>/", payments.read, name="payments-read"),
+    path(f"{OFFICE}betalinger/indlaest/<int:pk>/bekraeft/", payments.confirm, name="payments-confirm"),
     path("<kommune:municipality>/tilskud/", public.grants, name="public"),
     path("<kommune:municipality>/tilskud/360giving.json", public.giving, name="giving"),
 ]
