@@ -72,6 +72,7 @@ def municipal_visits(town: Town) -> list[Visit]:
         *fieldwork_pages(town),
         *application_pages(town),
         *assessment_pages(town),
+        *decision_pages(town),
         *pool_pages(town),
         *grant_pages(town),
     ]
@@ -995,4 +996,36 @@ def grant_pages(town: Town) -> list[Visit]:
         act("demand-new", reported, of=reported, oere="10", reason="Ikke brugt.", due=day),
         act("demand-paid", "money asked back", back, of=reported, day=day),
         act("demand-waive", "money asked back", back, of=reported, reason="Nej."),
+    ]
+
+
+def decision_pages(town: Town) -> list[Visit]:
+    things, here, soon = town.decisions, town.place, (clock.today() + timedelta(days=12)).isoformat()
+    words = {"outcome": "refused", "oere": "", "reasons": "Derfor.", "conditions": ""}
+    draft, proposed, decided, complained = (
+        "drafted decision", "proposed decision", "decision", "decision complained of",
+    )  # fmt: skip
+    waiting = "application sent"
+    complaint = {"complaint": things["complaint"].pk}
+
+    def act(name: str, about: str, kwargs: Any = None, /, **form: Any) -> Visit:
+        return Visit(f"decisions:{name}", about, {**here, "pk": things[about].pk, **(kwargs or {})}, form=form)
+
+    def own(name: str, about: str, kwargs: Any = None, /, **form: Any) -> Visit:
+        return Visit(f"decisions:{name}", about, {"pk": things[about].pk, **(kwargs or {})}, form=form)
+
+    return [
+        Visit("decisions:decisions", kwargs=here),
+        Visit("decisions:new", waiting, {**here, "pk": town.applications[waiting].pk}, form={**words, "version": 0}),
+        *(act("decision", about) for about in (draft, "decision being heard", proposed, decided)),
+        act("edit", draft, **words, version=things[draft].version),
+        act("hear", draft, text="Der er gæld.", due=soon),
+        act("propose", draft),
+        act("take-back", proposed, text="En fejl."),
+        act("yes", proposed, version=things[proposed].version),
+        act("complaint-answer", complained, complaint, right="no", text="Den står ved magt."),
+        own("own", decided),
+        own("complain", decided, text="Forkert."),
+        own("complaint-withdraw", complained, complaint),
+        own("hearing", "hearing", text="Den er betalt."),
     ]

@@ -41,6 +41,8 @@ from fyrtaarn.grants.actions import changes as grant_changes
 from fyrtaarn.grants.actions import instalments as grant_instalments
 from fyrtaarn.grants.actions import payments as grant_payments
 from fyrtaarn.grants.actions import reports as grant_reports
+from fyrtaarn.grants.deciding import actions as decision_actions
+from fyrtaarn.grants.deciding import complaints, hearings
 from fyrtaarn.imports import actions as import_actions
 from fyrtaarn.imports.columns import guess_columns
 from fyrtaarn.imports.models import ImportRun
@@ -116,6 +118,7 @@ class Town:
     applications: dict[str, Any] = field(default_factory=dict)
     application_question: Any = None
     assessment: dict[str, Any] = field(default_factory=dict)
+    decisions: dict[str, Any] = field(default_factory=dict)
 
     @property
     def editor(self) -> Any:
@@ -179,6 +182,7 @@ def make_town(municipality: Any, neighbour: Any) -> Town:
     fill_fieldwork(town)
     fill_applications(town)
     fill_assessment(town)
+    fill_decisions(town)
     fill_pools(town)
     fill_grants(town)
     return town
@@ -523,6 +527,35 @@ def fill_assessment(town: Town) -> None:
         "assessment done": done,
         "assessment with a conflict": conflict,
         "remark": remark,
+    }
+
+
+def fill_decisions(town: Town) -> None:
+    """Decisions of the organisation's applications in each state, one heard about and one complained of."""
+    manager, decider, act = town.people["fund manager"], town.people["department lead"], decision_actions
+    words = {"outcome": "refused", "oere": 0, "reasons": "Derfor.", "conditions": ""}
+
+    def drafted(about: str) -> Any:
+        waiting = application_actions.send(
+            town.owner, make_draft(town.owner, town.organisation, town.call, title=about)
+        )
+        return act.draft(manager, waiting, words)
+
+    def decided(about: str) -> Any:
+        proposed = act.propose(manager, drafted(about))
+        return act.say_yes(decider, proposed, proposed.version)
+
+    heard = drafted("Høres")
+    hearing = hearings.hear(manager, heard, "Der er gæld.", clock.today() + timedelta(days=9))
+    complained = decided("Påklaget")
+    town.decisions = {
+        "drafted decision": drafted("Udkast"),
+        "decision being heard": heard,
+        "proposed decision": act.propose(manager, drafted("Foreslået")),
+        "decision": decided("Afgjort"),
+        "decision complained of": complained,
+        "hearing": hearing,
+        "complaint": complaints.complain(town.owner, complained, "Forkert."),
     }
 
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("fyrtaarn.community.urls")),
     path("", include("fyrtaarn.fieldwork.urls")),
     path("", include("fyrtaarn.assessment.urls")),
+    path("", include("fyrtaarn.grants.deciding.urls")),
     path("", include("fyrtaarn.pools.urls")),
     path("", include("fyrtaarn.api.urls")),
     path("", include("fyrtaarn.site.urls")),

@@ -7,3 +7,4 @@ class GrantsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import notices, overview, personal  # noqa: F401 - what they declare is known from here on
+        from .deciding import declared  # noqa: F401 - what decisions declare

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from fyrtaarn.foundation.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='Assignment',
             fields=[
@@ -259,4 +261,4 @@ class Migration(migrations.Migration):
             model_name='score',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessment_scoreevent" ("assignment_id", "comment", "criterion_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points") VALUES (OLD."assignment_id", OLD."comment", OLD."criterion_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."points"); RETURN NULL;', hash='0a4d7cc422670b4f7298daae0900aeb8009d3095', operation='DELETE', pgid='pgtrigger_delete_delete_01a11', table='assessment_score', when='AFTER')),
         ),
-    ]
+    ])]

@@ -77,9 +77,13 @@ class DecisionYes(models.Model):
 
 @tracked()
 class Hearing(models.Model):
-    """What the applicant is told before a decision that goes against it, and what it answers (party hearing)."""
+    """What the applicant is told before a decision that goes against it, and what it answers (party hearing).
+
+    It names its application, because the applicant does not see the decision that is being drafted.
+    """
 
     decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="hearing")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="hearings")
     text = models.TextField(_("what the decision will rest on"))
     due = models.DateField(_("answer by"))
     sent = models.DateTimeField(default=clock.now)
