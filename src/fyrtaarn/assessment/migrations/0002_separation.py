@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("assessment", "0001_assessment"),
-        ("applications", "0002_initial"),
+        ("applications", "0001_applications"),
         ("pools", "0001_initial"),
         ("meetings", "0002_separation"),
         ("organisations", "0003_separation"),

@@ -9,6 +9,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from fyrtaarn.foundation.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -21,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='Criterion',
             fields=[
@@ -784,4 +786,4 @@ class Migration(migrations.Migration):
             model_name='stage',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pools_stageevent" ("after_earlier", "asked", "asked_en", "id", "most", "name", "name_en", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rules_id") VALUES (OLD."after_earlier", OLD."asked", OLD."asked_en", OLD."id", OLD."most", OLD."name", OLD."name_en", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rules_id"); RETURN NULL;', hash='cdc053e654ee91f5e2b30f6fd8f852fb97e466ef', operation='DELETE', pgid='pgtrigger_delete_delete_b8025', table='pools_stage', when='AFTER')),
         ),
-    ]
+    ])]

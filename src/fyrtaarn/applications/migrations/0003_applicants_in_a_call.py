@@ -21,5 +21,5 @@ APPLICANTS = function(
 
 class Migration(migrations.Migration):
     beside_previous = "The function is new, so no earlier version calls it."
-    dependencies = [("applications", "0005_lines_may_be_half_written")]
+    dependencies = [("applications", "0002_separation")]
     operations = [APPLICANTS]

@@ -35,7 +35,7 @@ ITS_TEAMS_WORDS = ("budgetline", "effectgoal", "declaredaid", "linkedenterprise"
 class Migration(migrations.Migration):
     beside_previous = "The tables are new, so no earlier version reads them."
     dependencies = [
-        ("applications", "0003_sent_versions"),
+        ("applications", "0001_applications"),
         ("foundation", "0004_separation"),
         ("organisations", "0003_separation"),
         ("people", "0007_council_secretary_and_department_lead"),
