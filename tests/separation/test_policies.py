@@ -40,6 +40,8 @@ from fyrtaarn.fieldwork import rules as fieldwork_rules
 from fyrtaarn.fieldwork.models import FieldworkOffer, Learned, SignedDeclaration, Stay
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import Notice, NoticeChoice, OutgoingMail, Step, StoredFile
+from fyrtaarn.grants.deciding import rules as decision_rules
+from fyrtaarn.grants.models import Complaint, Decision, Hearing
 from fyrtaarn.imports.models import ImportRow, ImportRun, KnownHeading
 from fyrtaarn.imports.rules import IMPORTING_KINDS, visible_runs
 from fyrtaarn.ledger import actions as ledger_actions
@@ -168,6 +170,9 @@ SUBJECTS: dict[str, type[Any]] = {
     "pools.pool": Pool,
     "applications.application": Application,
     "assessment.assignment": Assignment,
+    "grants.decision": Decision,
+    "grants.hearing": Hearing,
+    "grants.complaint": Complaint,
     "meetings.meeting": Meeting,
     "agreements.agreement": Agreement,
     "agreements.wording": Wording,
@@ -208,6 +213,11 @@ def may_know(user: User, step: Step) -> bool:
         return sees_introduction(user, subject)
     if isinstance(subject, Asking):
         return sees_asking(user, subject)
+    if isinstance(subject, Decision):
+        return bool(decision_rules.may_see(user, subject))
+    if isinstance(subject, Hearing | Complaint):
+        application = subject.decision.application
+        return is_member(user, application.organisation_id) or bool(decision_rules.may_see(user, subject.decision))
     if isinstance(subject, Assignment):
         return bool(assessment_rules.may_see_assignment(user, subject))
     if subject is None:
