@@ -26,6 +26,7 @@ class Round:
 def make_round(municipality: Any, *, assessors: int = 3, wanted: int = 2, money: int = 10_000_000) -> Round:
     from fyrtaarn.foundation import clock
     from fyrtaarn.ledger.actions import open_book
+    from fyrtaarn.pools import money as books
     from fyrtaarn.pools.models import Call, Criterion, Pool, PoolDuty, PoolRules
 
     manager: Any = make_employee(municipality, "fund_manager", name="Frida Fond")
@@ -59,6 +60,8 @@ def make_round(municipality: Any, *, assessors: int = 3, wanted: int = 2, money:
         state="published",
         created_by=manager,
     )
+    pay_in(pool.book, money)
+    books.set_aside(call, manager)
     people, departments = [], []
     for number in range(assessors):
         department = make_department(municipality, f"Forvaltning {number}")
@@ -68,6 +71,20 @@ def make_round(municipality: Any, *, assessors: int = 3, wanted: int = 2, money:
         departments.append(department)
     PoolDuty.objects.create(pool=pool, user=decider, duty="decider")
     return Round(municipality, manager, decider, people, pool, call, criteria, departments)
+
+
+def pay_in(book: Any, oere: int) -> None:
+    """A contribution that is free to grant."""
+    from fyrtaarn.ledger import actions as ledger
+    from fyrtaarn.ledger import movements
+    from fyrtaarn.ledger.models import Reason
+
+    ledger.open_contributor(book, "giver", "Giveren")
+    for lines, reason in (
+        (movements.contribution_decided("giver", oere), Reason.CONTRIBUTION_DECIDED),
+        (movements.contribution_paid("giver", oere), Reason.CONTRIBUTION_PAID),
+    ):
+        ledger.post(book, lines, reason=reason, text="Bidrag", by=None)
 
 
 def make_application(round_: Round, title: str = "Café for alle", **fields: Any) -> Any:

@@ -76,7 +76,7 @@ from tests.portal.conftest import make_challenge, make_solution
 IN_A_DEPARTMENT = ("department_editor", "contact_person", "department_lead")
 WHOLE_MUNICIPALITY = (
     "caseworker", "buyer", "fund_manager", "council_secretary", "community_manager", "municipality_administrator",
-    "data_officer",
+    "data_officer", "auditor",
 )  # fmt: skip
 
 

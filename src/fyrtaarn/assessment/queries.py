@@ -15,6 +15,8 @@ from fyrtaarn.applications.models import Application, ApplicationState
 from fyrtaarn.applications.queries import whole_applications
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation.rules import require_found
+from fyrtaarn.ledger import movements
+from fyrtaarn.ledger.queries import balance_of
 from fyrtaarn.organisations.rules import memberships_of
 from fyrtaarn.people.models import User
 from fyrtaarn.pools.models import Call, CallState, Criterion
@@ -156,7 +158,7 @@ def calls_in(municipality: Municipality) -> QuerySet[Call]:
 
 def one_call(municipality: Municipality, pk: int) -> Call:
     """Raises Http404."""
-    return get_object_or_404(calls_in(municipality).select_related("pool__municipality", "rules"), pk=pk)
+    return get_object_or_404(calls_in(municipality).select_related("pool__municipality", "pool__book", "rules"), pk=pk)
 
 
 def applications_on_board(user: User, call: Call) -> QuerySet[Application]:
@@ -223,8 +225,9 @@ def progress_of(calls: Iterable[Call]) -> dict[int, Progress]:
 
 
 def money_left(call: Call) -> int:
-    """What can still be granted in the call, in øre."""
-    return call.set_aside
+    """What is set aside for the call and not granted yet, in øre; of a call for which nothing is, what the pool has free."""
+    place = movements.round_(call.key) if call.set_aside else movements.FREE
+    return balance_of(call.pool.book, place)
 
 
 def _criteria_by_rules(keys: Iterable[int]) -> dict[int, list[Weighted]]:

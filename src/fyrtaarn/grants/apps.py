@@ -6,5 +6,5 @@ class GrantsConfig(AppConfig):
     label = "grants"
 
     def ready(self) -> None:
-        from . import notices, overview, personal  # noqa: F401 - what they declare is known from here on
+        from . import notices, overview, personal, stages  # noqa: F401 - what they declare is known from here on
         from .deciding import declared  # noqa: F401 - what decisions declare

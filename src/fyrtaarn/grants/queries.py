@@ -83,12 +83,6 @@ def paid_net(grant: Grant) -> int:
     return paid - asked
 
 
-def stage_completed(organisation: int, stage_number: int, pool: int) -> bool:
-    """Whether the organisation has completed a grant of the pool's stage with this number: see the pool's rules."""
-    completed = Grant.objects.filter(organisation=organisation, pool=pool, state="completed")
-    return completed.filter(decision__application__stage__number=stage_number).exists()
-
-
 REPORTS_TO_READ = Q(reports__state=ReportState.SENT)
 CHANGES_TO_ANSWER = Q(changes__state="asked")
 INSTALMENTS_TO_LOOK_AT = Q(instalments__state=InstalmentState.ASKED)

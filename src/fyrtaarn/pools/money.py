@@ -19,7 +19,7 @@ def set_aside(call: Call, by: User) -> None:
     ledger.open_round(book, call.key, call.title)
     if call.set_aside:
         lines = movements.set_aside(call.key, call.set_aside)
-        ledger.post(book, lines, reason=Reason.SET_ASIDE, text=f"Afsat til “{call.title}”", by=by)
+        ledger.post(book, lines, reason=Reason.SET_ASIDE, text=f"Afsat til »{call.title}«", by=by)
 
 
 def release(call: Call, by: User) -> None:
@@ -28,7 +28,7 @@ def release(call: Call, by: User) -> None:
     left = balance_of(book, movements.round_(call.key))
     if left:
         lines = movements.released(call.key, left)
-        ledger.post(book, lines, reason=Reason.RELEASED, text=f"Tilbage fra “{call.title}”", by=by)
+        ledger.post(book, lines, reason=Reason.RELEASED, text=f"Tilbage fra »{call.title}«", by=by)
 
 
 def open_accounts(contributor: Contributor) -> None:
