@@ -20,8 +20,6 @@ from fyrtaarn.organisations.models import Organisation
 
 class AgreementKind(models.TextChoices):
     COLLABORATION = "collaboration", _("Collaboration")
-    GRANT = "grant", _("Agreement on a grant")
-    TERMS = "terms", _("Terms over several years")
 
 
 class AgreementState(models.TextChoices):

@@ -48,8 +48,6 @@ ROOMS = [
     "fyrtaarn.ranking",
     "fyrtaarn.pools",
     "fyrtaarn.applications",
-    "fyrtaarn.assessment",
-    "fyrtaarn.grants",
     "fyrtaarn.imports",
     "fyrtaarn.backups",
     "fyrtaarn.privacy",

@@ -38,7 +38,7 @@ def _words(account: Account) -> dict[str, object]:
         ],
         "contributors": {
             "title": _("Contributors"),
-            "head": [_("Contributor"), _("Decided sum"), _("Paid"), _("Late")],
+            "head": [_("Contributor"), _("Decided sum"), _("Paid"), _("Not paid in time")],
             "rows": [
                 [str(one.contributor), kroner(one.decided), kroner(one.paid), kroner(one.late)] for one in account.given
             ],

@@ -31,7 +31,7 @@ MONEY_WORDS = {
 
 def part_state(part: ContributionPart) -> str:
     """How a quarter stands in words."""
-    return _("Late") if part.is_late else str(part.get_state_display())
+    return _("Not paid in time") if part.is_late else str(part.get_state_display())
 
 
 @login_not_required

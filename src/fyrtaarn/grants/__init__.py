@@ -1,1 +1,0 @@
-"""Decisions, letters and complaints; grants, their instalments, reports and end; state aid."""

@@ -1,1 +1,0 @@
-"""Pages of grants: for the two parties, for the office, for everybody."""
