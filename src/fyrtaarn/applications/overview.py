@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.foundation import overview
 from fyrtaarn.foundation.overview import MOST_IN_A_SECTION, OverviewItem, Section
-from fyrtaarn.people.reading import read_with_person
 
 from .models import ApplicationState
-from .queries import OPEN, drafts_of, open_for
+from .queries import open_for
 
 
 @overview.provider
@@ -22,6 +20,3 @@ def open_applications(user: Any) -> Iterable[OverviewItem]:
             yield OverviewItem(Section.WAITING, str(one), one.path, _("The application is sent back to be mended"))
         else:
             yield OverviewItem(Section.MINE, str(one), one.path, _("Draft of an application"), one.call.closes)
-
-
-read_with_person("read_open_applications", lambda: OPEN.of(drafts_of(OuterRef("pk"))))

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from fyrtaarn.areas.models import District, Municipality
 from fyrtaarn.foundation import clock
-from fyrtaarn.foundation.nesting import Nested
 from fyrtaarn.listings.matches import matches_for_each
 from fyrtaarn.listings.models import Listing
-from fyrtaarn.organisations.models import Membership
 from fyrtaarn.organisations.rules import memberships_of
 from fyrtaarn.people.models import User
 from fyrtaarn.pitches.models import Pitch, PitchState
@@ -108,20 +106,13 @@ def fitting_challenges(user: User, teams: Iterable[int], municipality: int, most
     return list(dict.fromkeys(hit.listing.subject_id for hit in here))[:most]
 
 
-def drafts_of(person: int | OuterRef) -> QuerySet[Application]:
-    """What a person's teams are writing, or are asked to mend."""
-    teams = Membership.objects.current().filter(user=person).values("organisation")
-    rows = Application.objects.filter(state__in=(ApplicationState.DRAFT, ApplicationState.RETURNED))
-    return rows.filter(organisation__in=teams).order_by("pk")
-
-
-OPEN = Nested(Application, "call", without=("text", "text_en", "what", "for_whom", "why", "future_economy", "shown"))
-
-
 def open_for(user: User) -> list[Application]:
-    """What her teams are writing or mending; read with the person of a request, else with one query."""
-    read = vars(user).get("read_open_applications")
-    return list(drafts_of(user.pk).select_related("call")) if read is None else OPEN.objects(read)
+    """What her teams are writing, or are asked to mend; one query, none for who is in no team."""
+    teams = [membership.organisation_id for membership in memberships_of(user)]
+    if not teams:
+        return []
+    rows = Application.objects.filter(state__in=(ApplicationState.DRAFT, ApplicationState.RETURNED))
+    return list(rows.filter(organisation__in=teams).select_related("call").order_by("pk"))
 
 
 @dataclass(frozen=True)
