@@ -28,6 +28,7 @@ from fyrtaarn.meetings.models import Meeting, Message
 from fyrtaarn.meetings.rules import sides_of
 from fyrtaarn.organisations.models import Membership, Organisation, Verification
 from fyrtaarn.people.models import User
+from fyrtaarn.pools.models import Pool, PoolState
 from fyrtaarn.portal.models import Challenge, ChallengeState, Solution, SolutionState
 from fyrtaarn.portal.rules import may_edit_challenge, may_edit_solution
 
@@ -108,6 +109,7 @@ def test_what_others_may_see_can_be_found() -> None:
         "organisation": Organisation.objects.count(),
         "solution": Solution.objects.filter(state=SolutionState.PUBLISHED).count(),
         "challenge": Challenge.objects.exclude(state=ChallengeState.DRAFT).count(),
+        "fund": Pool.objects.filter(state=PoolState.OPEN).count(),
     }
     assert not Listing.objects.filter(analysis_version=0).exists()
 
