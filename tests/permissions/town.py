@@ -54,9 +54,6 @@ from fyrtaarn.pitches.parts import Part
 from fyrtaarn.pitches.states import PITCH_STATES
 from fyrtaarn.pools import actions as pool_actions
 from fyrtaarn.pools.actions.contributions import Promise
-from fyrtaarn.pools.giving import leftover_shares
-from fyrtaarn.pools.models import ClosedYear, LeftoverShare
-from fyrtaarn.pools.money import owe_leftover
 from fyrtaarn.portal import actions as portal_actions
 from fyrtaarn.topics.models import Theme
 from tests.agreements.conftest import terms
@@ -627,8 +624,13 @@ def fill_entrance(town: Town) -> None:
 def fill_pools(town: Town) -> None:
     """An open pool of money with paid and unpaid quarters, drafts beside what is published, and a closed year."""
     manager, today = town.people["fund manager"], clock.today()
-    pool, hidden = make_pool(town.municipality, manager), pool_actions.make_pool(manager, town.municipality, POOL)
-    giver = pool_actions.add_contributor(manager, pool, town.social, date(today.year - 2, 1, 1))
+    pool = make_pool(town.municipality, manager, leftover="returned")
+    hidden = pool_actions.make_pool(manager, town.municipality, POOL)
+    over = date(today.year - 2, 1, 1)
+    giver = pool_actions.add_contributor(manager, pool, town.social, over)
+    once = pool_actions.decide(manager, giver, over.year, Promise("Sag 1", over, sum=400_00), on=over)
+    pool_actions.note_paid(manager, once.parts.order_by("quarter")[0], "B0", over)
+    closed = pool_actions.close_year(manager, pool, over.year)
     given, untouched = (
         pool_actions.decide(manager, giver, year, Promise("Sag 7", today, sum=400_00))
         for year in (today.year, today.year + 1)
@@ -644,10 +646,6 @@ def fill_pools(town: Town) -> None:
         for title in ("Åben", "Kladde")
     )
     pool_actions.publish(manager, published)
-    closed = ClosedYear.objects.create(
-        pool=pool, year=today.year - 2, free=1, leftover="returned", returned=1, closed_by=manager
-    )
-    owe_leftover(closed, leftover_shares(1, {giver.key: 1}), manager)
     town.pools = {
         "open pool": pool,
         "draft pool": hidden,
@@ -660,5 +658,5 @@ def fill_pools(town: Town) -> None:
         "rules": pool.rules.get(),
         "draft of the rules": pool_actions.draft_rules(manager, pool),
         "duty": pool_actions.give_duty(manager, pool, manager, "assessor", today),
-        "share": LeftoverShare.objects.create(closed_year=closed, contributor=giver, given=1, oere=1),
+        "share": closed.shares.get(),
     }

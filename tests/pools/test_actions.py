@@ -257,6 +257,32 @@ def test_a_leftover_goes_back_to_the_oere(kolding: Any, monkeypatch: Any) -> Non
     assert {notice.kind for notice in Notice.objects.filter(recipient=pot.contact)} >= {"pools.closed"}
 
 
+def test_what_has_been_spent_since_is_not_left_though_new_money_has_come(kolding: Any, monkeypatch: Any) -> None:
+    pot = lived(kolding, monkeypatch, "returned", (200, 101))
+    today = clock.today()
+    monkeypatch.setattr(clock, "today", lambda: date(today.year, 1, 1))
+    actions.publish(pot.manager, make_call(pot, set_aside=271))
+    monkeypatch.setattr(clock, "today", lambda: today)
+    actions.decide(pot.manager, pot.culture, today.year, promise(1000))
+    for part in queries.parts_of_pool(pot.pool).filter(state="decided").order_by("pk"):
+        actions.note_paid(pot.manager, part, "Bilag")
+    closed = actions.close_year(pot.manager, pot.pool, today.year - 1)
+    assert (closed.free, closed.returned, pot.free) == (30, 30, 1000)
+
+
+def test_years_closed_late_give_back_each_oere_once(kolding: Any, monkeypatch: Any) -> None:
+    today = clock.today()
+    monkeypatch.setattr(clock, "today", lambda: date(today.year - 1, 6, 1))
+    pot = lived(kolding, monkeypatch, "returned", (200, 101))
+    actions.decide(pot.manager, pot.culture, today.year - 1, promise(1000))
+    for part in queries.parts_of_pool(pot.pool).filter(state="decided").order_by("pk"):
+        actions.note_paid(pot.manager, part, "Bilag")
+    monkeypatch.setattr(clock, "today", lambda: today)
+    years = (today.year - 2, today.year - 1)
+    assert [actions.close_year(pot.manager, pot.pool, year).returned for year in years] == [301, 1000]
+    assert pot.free == 0
+
+
 def test_a_leftover_stays_where_the_rule_says_so(kolding: Any, monkeypatch: Any) -> None:
     pot = lived(kolding, monkeypatch, "carried", (200, 101))
     closed = actions.close_year(pot.manager, pot.pool, clock.today().year - 1)

@@ -45,6 +45,15 @@ def totals(book: Book, on: date | None = None) -> dict[str, int]:
     return {kind: found.get(kind, 0) for kind in AccountKind.values}
 
 
+def days_of(book: Book, place: Place, since: date) -> list[tuple[date, int]]:
+    """The balance at the end of `since`, and of each later day on which the account there moved; øre."""
+    days = DayTotal.objects.filter(account__book=book, account__kind=place.kind, account__key=place.key)
+    latest = days.filter(day__lte=since).order_by("-day").values("day")[:1]
+    found = list(days.filter(day__gte=Coalesce(latest, since)).order_by("day").values_list("day", "balance"))
+    before = found.pop(0)[1] if found and found[0][0] <= since else 0
+    return [(since, before), *found]
+
+
 def _balance_at(day: date) -> Coalesce:
     latest = DayTotal.objects.filter(account=OuterRef("pk"), day__lte=day).order_by("-day").values("balance")[:1]
     return Coalesce(Subquery(latest), 0)

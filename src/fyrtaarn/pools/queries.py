@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation import clock
 from fyrtaarn.ledger.models import Book
-from fyrtaarn.ledger.queries import totals
+from fyrtaarn.ledger.movements import FREE
+from fyrtaarn.ledger.queries import days_of, totals
 from fyrtaarn.people.models import Role, RoleKind, User
 from fyrtaarn.people.rules import EMPLOYEE_KINDS
 
@@ -149,29 +150,31 @@ def givers_in(pool: Pool, year: int) -> dict[Contributor, int]:
 
 @dataclass(frozen=True)
 class YearEnd:
-    """What closing a year would do: what was free at its end, what of it still is, and how that is shared."""
+    """What closing a year would do: what was free at its end, the least that has been since, and how that is shared."""
 
     year: int
     free_then: int
-    free_now: int
+    least: int
     names: dict[str, str]
     sharing: Sharing
 
-    @property
-    def free(self) -> int:
-        """What can go back: what was free at the end of the year, as far as it is free still."""
-        return min(self.free_then, self.free_now)
-
 
 def year_end(pool: Pool, year: int) -> YearEnd:
-    """How a year stands when it is closed now."""
+    """How a year stands when it is closed now.
+
+    What has been granted since the year's end is not left of it, also where later years have paid in again: left is
+    the least that was free on any day since, without what earlier years have got back in the meantime.
+    """
     last = date(year, DECEMBER, LAST)
-    later = pool.closed_years.filter(year__lt=year, closed__date__gt=last).aggregate(sum=Sum("returned"))["sum"]
-    free_then = totals(_book(pool), last)["free"] - int(later or 0)  # what earlier years have got back since
-    free_now = totals(_book(pool))["free"]
+    returned = list(
+        pool.closed_years.filter(year__lt=year, closed__date__gt=last).values_list("closed__date", "returned")
+    )
+    free = [
+        oere - sum(back for closed, back in returned if day < closed) for day, oere in days_of(_book(pool), FREE, last)
+    ]
     gave = givers_in(pool, year)
-    sharing = leftover_shares(min(free_then, free_now), {giver.key: oere for giver, oere in gave.items()})
-    return YearEnd(year, free_then, free_now, {giver.key: str(giver) for giver in gave}, sharing)
+    sharing = leftover_shares(min(free), {giver.key: oere for giver, oere in gave.items()})
+    return YearEnd(year, free[0], min(free), {giver.key: str(giver) for giver in gave}, sharing)
 
 
 def _book(pool: Pool) -> Book:

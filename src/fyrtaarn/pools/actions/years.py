@@ -26,7 +26,7 @@ def close_year(user: User, pool: Pool, year: int) -> ClosedYear:
     closed = ClosedYear.objects.create(
         pool=held,
         year=year,
-        free=end.free,
+        free=end.least,
         leftover=held.leftover,
         returned=end.sharing.returned if held.leftover == Leftover.RETURNED else 0,
         closed_by=user,
