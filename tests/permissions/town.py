@@ -59,7 +59,7 @@ from fyrtaarn.topics.models import Theme
 from tests.agreements.conftest import terms
 from tests.applications.conftest import make_call, make_draft
 from tests.harness.people import make_department, make_employee, make_organisation, make_user
-from tests.pools.making import POOL, make_pool
+from tests.pools.making import POOL, make_pool, make_rules
 from tests.portal.conftest import make_challenge, make_solution
 
 IN_A_DEPARTMENT = ("department_editor", "contact_person", "department_lead")
@@ -626,6 +626,8 @@ def fill_pools(town: Town) -> None:
     manager, today = town.people["fund manager"], clock.today()
     pool = make_pool(town.municipality, manager, leftover="returned")
     hidden = pool_actions.make_pool(manager, town.municipality, POOL)
+    ready = pool_actions.make_pool(manager, town.municipality, POOL)
+    make_rules(manager, ready)
     over = date(today.year - 2, 1, 1)
     giver = pool_actions.add_contributor(manager, pool, town.social, over)
     once = pool_actions.decide(manager, giver, over.year, Promise("Sag 1", over, sum=400_00), on=over)
@@ -649,6 +651,8 @@ def fill_pools(town: Town) -> None:
     town.pools = {
         "open pool": pool,
         "draft pool": hidden,
+        "draft pool with rules": ready,
+        "open pool without calls": make_pool(town.municipality, manager),
         "contributor": giver,
         "contribution": untouched,
         "paid quarter": paid,
