@@ -161,7 +161,7 @@ def test_any_balance_on_any_day(book: Book) -> None:
     assert (line.opening, line.debit, line.credit, line.closing) == (90, 10, 200, 280)
     free = book.accounts.get(kind="free")
     statement = queries.statement(free, days[1], days[2])
-    assert (statement.opening, [line.balance for line in statement.lines]) == (90, [290, 280, 580, 570])
+    assert (statement.opening, [line.balance for line in statement.lines()]) == (90, [290, 280, 580, 570])
     assert queries.statement(free, days[0] - timedelta(days=9), days[0] - timedelta(days=1)).closing == 0
 
 

@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.rules import Refused
-from fyrtaarn.ledger import actions, movements
+from fyrtaarn.ledger import actions, movements, views
 from fyrtaarn.ledger.models import AccountKind, Book, Entry, FinanceAccount, Reason
 from tests.harness.browser import html_faults_of
 from tests.harness.people import make_employee, make_user
@@ -184,3 +186,19 @@ def test_whatever_stands_in_the_address_there_is_a_page(client: Client, posted: 
     for url in all_pages(posted):
         if "oekonomisystem" not in url:
             assert client.get(url + query).status_code == 200, url
+
+
+def test_a_long_statement_is_read_only_as_far_as_it_is_shown(
+    client: Client, posted: Book, auditor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST_LINES", 3)
+    client.force_login(auditor)
+    free = posted.accounts.get(kind="free")
+    page = address(posted, "book-account", account=free.pk)
+    with CaptureQueriesContext(connection) as asked:
+        text = client.get(page).content.decode()
+    assert "Her er kun de første 3." in text
+    assert text.count("/posteringer/") == 3
+    assert "59,50 kr." in text, "the closing balance is of all lines"
+    assert any("ledger_posting" in one["sql"] and "LIMIT 4" in one["sql"] for one in asked.captured_queries)
+    assert len(rows(client, f"{page}?format=csv")) == 1 + 4

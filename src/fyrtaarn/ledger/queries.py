@@ -102,31 +102,26 @@ class Statement:
     first: date
     last: date
     opening: int
-    lines: list[StatementLine]
+    closing: int
 
-    @property
-    def closing(self) -> int:
-        return self.lines[-1].balance if self.lines else self.opening
+    def lines(self, most: int | None = None) -> Iterator[StatementLine]:
+        """What has moved on the account, oldest first; at most so many lines."""
+        postings = postings_of(self.account).filter(entry__day__range=(self.first, self.last))[:most]
+        now = self.opening
+        for posting in postings.iterator():
+            grown = posting.debit - posting.credit
+            now += grown if self.account.grows_on_debit else -grown
+            yield StatementLine(posting, now)
 
 
 def statement(account: Account, first: date, last: date) -> Statement:
-    """What has moved on an account, oldest first."""
-    opening = balance(account, first - timedelta(days=1))
-    postings = postings_of(account).filter(entry__day__range=(first, last))
-    return Statement(account, first, last, opening, list(_with_balance(account, opening, postings)))
+    """The account from one day to another."""
+    return Statement(account, first, last, balance(account, first - timedelta(days=1)), balance(account, last))
 
 
 def postings_of(account: Account) -> QuerySet[Posting]:
     """All postings of an account, oldest first."""
     return account.postings.select_related("entry").order_by("entry__number")
-
-
-def _with_balance(account: Account, opening: int, postings: QuerySet[Posting]) -> Iterator[StatementLine]:
-    now = opening
-    for posting in postings:
-        grown = posting.debit - posting.credit
-        now += grown if account.grows_on_debit else -grown
-        yield StatementLine(posting, now)
 
 
 def trace(book: Book, key: str) -> QuerySet[Entry]:

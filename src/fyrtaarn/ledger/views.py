@@ -1,7 +1,6 @@
 """Trial balance, statement of an account, journal, one entry, the posting file and its mapping."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -78,11 +77,13 @@ def account(request: HttpRequest, desk: Desk, account: int) -> HttpResponseBase:
     statement = queries.statement(found, first, last)
     kind = request.GET.get(FORMAT)
     if kind in FORMATS:
-        return table_response(kind, str(found), _statement_headings(), _statement_rows(statement.lines))
+        return table_response(kind, str(found), _statement_headings(), _statement_rows(statement.lines()))
+    lines = list(statement.lines(MOST_LINES + 1))
     period = {"starts": first.isoformat(), "last_day": last.isoformat()}
     context = {
-        "book": desk.book, "account": found, "form": form, "statement": statement, "most": MOST_LINES,
-        "lines": [(line, desk.entry_url(line.posting.entry)) for line in islice(statement.lines, MOST_LINES)],
+        "book": desk.book, "account": found, "form": form, "statement": statement,
+        "lines": [(line, desk.entry_url(line.posting.entry)) for line in lines[:MOST_LINES]],
+        "most": MOST_LINES, "is_cut": len(lines) > MOST_LINES,
         "about": _about(desk, found), "trail": desk.trail((str(found), "")),
         "files": _files(desk.account_url(found, period)),
     }  # fmt: skip
