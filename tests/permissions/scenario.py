@@ -870,9 +870,16 @@ def pool_pages(town: Town) -> list[Visit]:
     def row(name: str, about: str, form: Any = None) -> Visit:
         return visit(name, about, form, pk=there[about].pk)
 
+    def own(name: str, about: str, form: Any = None) -> Visit:
+        return Visit(f"pools:{name}", about, {"pk": there[about].pk}, form=form or {})
+
     call_form = {"title": "Efterår", "opens": day, "version": 1}
     draft = there["draft of the rules"]
     return [
+        Visit("pools:given"),
+        own("contribution-confirm", "contribution", {"version": there["contribution"].version}),
+        own("part-say-paid", "quarter to pay", {"document": "S3", "day": day}),
+        own("part-take-word-back", "quarter said to be paid"),
         Visit("pools:pools", "", town.place),
         Visit("pools:pool-new", "", town.place, form={**POOL, "two_from": "", "version": 0}),
         *(
@@ -900,7 +907,7 @@ def pool_pages(town: Town) -> list[Visit]:
         call("call-settle", "published call"),
         call("call-off", "published call", {"reason": "Fejl"}),
         visit("contributions"),
-        visit("contributor-new", form={"who": town.culture.pk, "joined": day}),
+        visit("contributor-new", form={"who": f"department-{town.culture.pk}", "joined": day}),
         row("contribution-new", "contributor", {**promise, "year": year + 2}),
         row("contributor-leave", "contributor", {"left": day, "reason": "Ude"}),
         row("contribution-correct", "contribution", {**promise, "reason": "Fejl"}),

@@ -640,6 +640,9 @@ def fill_pools(town: Town) -> None:
     paid, second, unpaid = given.parts.order_by("quarter")[:3]
     for part in (paid, second):
         pool_actions.note_paid(manager, part, "B1")
+    contact, fourth = town.people["contact person"], given.parts.get(quarter=4)
+    pool_actions.confirm(contact, given, given.version)
+    pool_actions.say_paid(contact, fourth, today, "S4")
     fields = {"title_en": "", "text": "", "text_en": "", "answer_by": None, "set_aside": 0}
     published, draft = (
         pool_actions.draft_call(
@@ -657,6 +660,7 @@ def fill_pools(town: Town) -> None:
         "contribution": untouched,
         "paid quarter": paid,
         "quarter to pay": unpaid,
+        "quarter said to be paid": fourth,
         "published call": published,
         "draft call": draft,
         "rules": pool.rules.get(),

@@ -21,6 +21,7 @@ POOL: dict[str, Any] = {
     "purpose_en": "Money for new solutions.",
     "kind": "departments",
     "leftover": "carried",
+    "due_day": "first_month",
     "two_from": None,
 }
 CRITERION = {

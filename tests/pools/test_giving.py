@@ -27,6 +27,8 @@ def test_a_percentage_is_at_most_half_an_oere_off(budget: int, percent: Decimal)
 
 
 def test_quarters_are_due_on_the_last_day_of_their_first_month() -> None:
+    assert due_day(2028, 2, "first_day") == date(2028, 4, 1)
+    assert due_day(2028, 4, "last_day") == date(2028, 12, 31)
     assert [due_day(2028, quarter) for quarter in QUARTERS] == [
         date(2028, 1, 31), date(2028, 4, 30), date(2028, 7, 31), date(2028, 10, 31),
     ]  # fmt: skip

@@ -57,7 +57,7 @@ from fyrtaarn.people.rules import holds_role, is_administrator, is_employee
 from fyrtaarn.pitches import rules as pitch_rules
 from fyrtaarn.pitches.models import Pitch, PitchComment, PitchReview, PitchVersion
 from fyrtaarn.pools import rules as pool_rules
-from fyrtaarn.pools.models import Call, ContributionPart, Pool
+from fyrtaarn.pools.models import Call, Confirmation, ContributionPart, Contributor, Pool, SentPayment
 from fyrtaarn.privacy.models import ArchiveDecision, Copy, Due, Erasure, Register, Removal, Viewing
 from fyrtaarn.privacy.rules import may_answer_requests, may_look_after
 from tests.harness.people import make_employee, make_organisation, make_user
@@ -158,6 +158,11 @@ def reads_pool(user: User, subject: Pool | Call | ContributionPart) -> bool:
     if isinstance(subject, ContributionPart):
         subject = subject.contribution.contributor.pool
     return bool(pool_rules.may_read_all(user, subject if isinstance(subject, Pool) else subject.pool))
+
+
+def reads_words_of(user: User, contributor: Contributor) -> bool:
+    """Whether she reads what a contributor says of what it gives."""
+    return pool_rules.speaks_for(user, contributor) or reads_pool(user, contributor.pool)
 
 
 SUBJECTS: dict[str, type[Any]] = {
@@ -270,6 +275,8 @@ RULES: dict[type[Any], May] = {
     **dict.fromkeys(
         (BudgetLine, EffectGoal, DeclaredAid, LinkedEnterprise, SentVersion, ApplicantQuestion), of_seen_application
     ),
+    Confirmation: lambda user, row: reads_words_of(user, row.contribution.contributor),
+    SentPayment: lambda user, row: reads_words_of(user, row.part.contribution.contributor),
     Note: lambda user, row: row.author_id == user.pk,
     SetAside: lambda user, row: is_in_charge(user, row.district_id),
     Pitch: lambda user, row: bool(pitch_rules.may_see(user, row)),

@@ -33,10 +33,6 @@ class Chart:
     def height(self) -> int:
         return ROW * len(self.bars) + 4
 
-    @property
-    def text_rows(self) -> list[tuple[str, str]]:
-        return [(bar.label, bar.amount) for bar in self.bars]
-
 
 def bars(title: str, amounts: Iterable[tuple[str, int]]) -> Chart:
     """A chart of amounts in øre; the longest bar fills the width, and what is below zero has none."""

@@ -24,6 +24,7 @@ from .models import (
     Call,
     Contribution,
     Criterion,
+    DueDay,
     Duty,
     Leftover,
     Pool,
@@ -47,6 +48,12 @@ def _version() -> forms.IntegerField:
     return forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
+def _has_come(day: date) -> date:
+    if day > clock.today():
+        raise forms.ValidationError(_("The day has not come yet."))
+    return day
+
+
 class PoolForm(forms.Form):
     """What a pool is for and who feeds it."""
 
@@ -59,6 +66,13 @@ class PoolForm(forms.Form):
         label=_("What becomes of money that is left at the end of a year?"),
         choices=Leftover.choices,
         widget=forms.RadioSelect,
+    )
+    due_day = forms.ChoiceField(
+        label=_("When does a quarter of a contribution fall due?"),
+        choices=DueDay.choices,
+        initial=DueDay.FIRST_MONTH,
+        widget=forms.RadioSelect,
+        help_text=_("It holds for contributions that are noted from now on. A day can be moved for each of them."),
     )
     two_from = KronerField(
         label=_("From which amount must two people decide?"),
@@ -260,24 +274,35 @@ class PaidForm(DocumentForm):
     field_order = ("day",)
 
 
+class SaidPaidForm(PaidForm):
+    """When the department paid, and its own voucher."""
+
+    def clean_day(self) -> date:
+        return _has_come(self.cleaned_data["day"])
+
+
 class ContributorForm(forms.Form):
     """Who feeds the pool from now on."""
 
-    who = forms.ModelChoiceField(Department.objects.none(), label=_("Who?"), empty_label=None)
+    who = forms.ChoiceField(label=_("Who?"))
     joined = DateField(label=_("With the pool from"), initial=clock.today)
 
     def __init__(self, *args: Any, pool: Pool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        feeds = pool.contributors.filter(left=None)
-        departments = Department.objects.current().filter(municipality=pool.municipality)
-        bodies = LocalBody.objects.filter(municipality=pool.municipality)
-        found: QuerySet[Any] = (
-            departments.exclude(pk__in=feeds.exclude(department=None).values("department"))
-            if pool.kind == PoolKind.DEPARTMENTS
-            else bodies.exclude(pk__in=feeds.exclude(local_body=None).values("local_body"))
-        )
-        self.fields["who"].queryset = found  # type: ignore[attr-defined]
-        self.fields["who"].label_from_instance = lambda one: getattr(one, "label", one.name)  # type: ignore[attr-defined]
+        feeding = pool.contributors.filter(left=None)
+        departments = Department.objects.current().exclude(pk__in=feeding.exclude(department=None).values("department"))
+        bodies = LocalBody.objects.exclude(pk__in=feeding.exclude(local_body=None).values("local_body"))
+        here = [
+            one
+            for rows in (departments, bodies)
+            for one in rows.filter(municipality=pool.municipality).order_by("sort_key", "pk")
+        ]
+        self.found = {f"{one._meta.model_name}-{one.pk}": one for one in here if PoolKind(pool.kind).is_fed_by(one)}
+        who: Any = self.fields["who"]
+        who.choices = [(key, str(getattr(one, "label", one.name))) for key, one in self.found.items()]
+
+    def clean_who(self) -> Department | LocalBody:
+        return self.found[self.cleaned_data["who"]]
 
 
 class PromiseForm(forms.Form):
@@ -306,10 +331,7 @@ class PromiseForm(forms.Form):
         return cleaned
 
     def clean_decided(self) -> date:
-        day: date = self.cleaned_data["decided"]
-        if day > clock.today():
-            raise forms.ValidationError(_("The day has not come yet."))
-        return day
+        return _has_come(self.cleaned_data["decided"])
 
     @property
     def promise(self) -> Promise:
@@ -327,7 +349,7 @@ class DecideForm(PromiseForm):
     due_4 = DateField(
         label=_("4th quarter is paid on"),
         required=False,
-        help_text=_("Days that you leave empty become the last day of the quarter's first month."),
+        help_text=_("Days that you leave empty follow the pool's rule."),
     )
     field_order = ("year",)
 

@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from fyrtaarn.engine.money import Share, shares
 
+from .models import DueDay
+
 QUARTERS = (1, 2, 3, 4)
 MONTHS = 3
 
@@ -17,9 +19,12 @@ def oere_of(budget: int, percent: Decimal) -> int:
     return int((budget * percent / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def due_day(year: int, quarter: int) -> date:
-    """The last day of the quarter's first month."""
-    month = (quarter - 1) * MONTHS + 1
+def due_day(year: int, quarter: int, rule: str = DueDay.FIRST_MONTH) -> date:
+    """The day of the quarter on which a part is to be paid, by the pool's rule."""
+    first = (quarter - 1) * MONTHS + 1
+    if rule == DueDay.FIRST_DAY:
+        return date(year, first, 1)
+    month = first + MONTHS - 1 if rule == DueDay.LAST_DAY else first
     return date(year, month, monthrange(year, month)[1])
 
 

@@ -15,6 +15,11 @@ def manage_path(pool: Pool, page: str = "manage") -> str:
     return reverse(f"pools:{page}", args=[pool.municipality.slug, pool.slug])
 
 
+def given_path() -> str:
+    """What one's own department gives."""
+    return reverse("pools:given")
+
+
 def call_path(call: Call) -> str:
     """A call's public page."""
     return reverse("pools:call", args=[call.pool.municipality.slug, call.pool.slug, call.number])

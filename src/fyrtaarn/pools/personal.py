@@ -7,6 +7,7 @@ from fyrtaarn.foundation.personal_data import Ground, Holding, declare, holds_no
 from .models import (
     Call,
     ClosedYear,
+    Confirmation,
     Contribution,
     ContributionPart,
     Contributor,
@@ -15,6 +16,7 @@ from .models import (
     Pool,
     PoolDuty,
     PoolRules,
+    SentPayment,
     Stage,
 )
 
@@ -76,6 +78,29 @@ declare(
         plain=("document",),
         stays=ACCOUNTS,
         seen_by=_("Fund managers"),
+    ),
+    Holding(
+        Confirmation,
+        what=_("Contributions of your department that you have confirmed"),
+        why=TRACE,
+        ground=Ground.LEGAL_DUTY,
+        kept=AS_LONG,
+        whose=WHOSE,
+        by=("by",),
+        stays=ACCOUNTS,
+        seen_by=_("Fund managers, auditors and the department's own people"),
+    ),
+    Holding(
+        SentPayment,
+        what=_("Payments of your department that you have told of"),
+        why=TRACE,
+        ground=Ground.LEGAL_DUTY,
+        kept=AS_LONG,
+        whose=WHOSE,
+        by=("by",),
+        plain=("reference",),
+        stays=ACCOUNTS,
+        seen_by=_("Fund managers, auditors and the department's own people"),
     ),
     Holding(
         ClosedYear,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 from django.shortcuts import get_object_or_404
@@ -12,7 +13,7 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.ledger.models import Book
 from fyrtaarn.ledger.movements import FREE
 from fyrtaarn.ledger.queries import days_of, totals
-from fyrtaarn.people.models import Role, RoleKind, User
+from fyrtaarn.people.models import Role, User
 from fyrtaarn.people.rules import EMPLOYEE_KINDS
 
 from .giving import Sharing, leftover_shares
@@ -20,6 +21,7 @@ from .models import (
     Call,
     CallState,
     ClosedYear,
+    Confirmation,
     Contribution,
     ContributionPart,
     Contributor,
@@ -31,9 +33,15 @@ from .models import (
     PoolState,
     RulesState,
 )
-from .rules import MANAGERS
+from .rules import MANAGERS, SPEAKERS
 
 DECEMBER, LAST = 12, 31
+PART_NAMES = (
+    "contribution__contributor__department",
+    "contribution__contributor__local_body",
+    "contribution__contributor__pool__municipality",
+)
+"""What a quarter's part is called by."""
 
 
 def pools_in(municipality: Municipality) -> QuerySet[Pool]:
@@ -93,9 +101,7 @@ def fund_managers(municipality: Municipality | int) -> QuerySet[User]:
 
 def contacts_of(contributor: Contributor) -> QuerySet[User]:
     """Whom a department's contributions are told to; nobody for a local committee, whose people have no account here."""
-    held = Role.objects.current().filter(
-        kind__in=(RoleKind.CONTACT_PERSON, RoleKind.DEPARTMENT_LEAD), department=contributor.department_id
-    )
+    held = Role.objects.current().filter(kind__in=SPEAKERS, department=contributor.department_id)
     if contributor.department_id is None:
         held = held.none()
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
@@ -121,24 +127,62 @@ def contributors_of(pool: Pool) -> list[Contributor]:
     return list(found)
 
 
+def waiting_parts(places: list[int], departments: list[int], soon: date) -> QuerySet[Any]:
+    """Unpaid quarters that somebody waits for, with whether their contribution is confirmed (`is_confirmed`).
+
+    For who looks after the pools of `places` those that are late or said to be paid; for who speaks for `departments`
+    those to be paid by the day `soon`, and those of a contribution that is not confirmed.
+    """
+    said = Confirmation.objects.filter(
+        contribution=OuterRef("contribution"), of_version=OuterRef("contribution__version")
+    )
+    rows = due_parts(date.max).annotate(is_confirmed=Exists(said))
+    managed = Q(contribution__contributor__pool__municipality__in=places)
+    own = Q(contribution__contributor__department__in=departments)
+    is_paid = Q(sent_payment__isnull=False)
+    return rows.filter(
+        managed & (Q(due__lt=clock.today()) | is_paid) | own & (Q(due__lte=soon) & ~is_paid | Q(is_confirmed=False))
+    )
+
+
+def whole_contributions() -> QuerySet[Contribution]:
+    """With their quarters, and what those who give say of them."""
+    parts = ContributionPart.objects.select_related("sent_payment__by").order_by("quarter")
+    return Contribution.objects.prefetch_related(Prefetch("parts", parts), "confirmations__by").order_by("-year", "pk")
+
+
+def contributors_told(pool: Pool) -> list[Contributor]:
+    """All who feed the pool or have done, with what they give and what they say of it themselves."""
+    return list(names_of(pool).prefetch_related(Prefetch("contributions", whole_contributions())))
+
+
 def parts_of_pool(pool: Pool) -> QuerySet[ContributionPart]:
     """All quarters of all contributions to a pool."""
-    whole = ContributionPart.objects.filter(contribution__contributor__pool=pool)
-    return whole.select_related(
-        "contribution__contributor__department",
-        "contribution__contributor__local_body",
-        "contribution__contributor__pool__municipality",
-    )
+    return ContributionPart.objects.filter(contribution__contributor__pool=pool).select_related(*PART_NAMES)
 
 
 def due_parts(before: date) -> QuerySet[ContributionPart]:
     """What is to be paid before a day and is not, in all pools."""
     whole = ContributionPart.objects.filter(state=PartState.DECIDED, due__lt=before)
-    return whole.select_related(
-        "contribution__contributor__department",
-        "contribution__contributor__local_body",
-        "contribution__contributor__pool__municipality",
-    ).order_by("due", "pk")
+    return whole.select_related(*PART_NAMES, "sent_payment").order_by("due", "pk")
+
+
+def departments_of(user: User) -> list[int]:
+    """The departments that she speaks for, by their primary keys."""
+    return [role.department_id for role in user.current_roles if role.kind in SPEAKERS and role.department_id]
+
+
+def given_of(user: User) -> QuerySet[Contribution]:
+    """What the departments that she speaks for give, the latest year first."""
+    own = whole_contributions().filter(contributor__department__in=departments_of(user))
+    own = own.select_related("contributor__department", "contributor__pool__municipality")
+    return own.order_by("-year", "contributor__pool__sort_key", "pk")
+
+
+def own_parts(user: User) -> QuerySet[ContributionPart]:
+    """The quarters of what the departments that she speaks for give."""
+    whole = ContributionPart.objects.filter(contribution__contributor__department__in=departments_of(user))
+    return whole.select_related(*PART_NAMES, "sent_payment")
 
 
 def givers_in(pool: Pool, year: int) -> dict[Contributor, int]:

@@ -14,8 +14,9 @@ REMIND_BEFORE = timedelta(days=7)
 
 @transaction.atomic
 def remind_of_contributions() -> int:
-    """Remind of each quarter once before its day and once after; returns how many were told."""
+    """Remind of each quarter that is not said to be paid once before its day and once after; returns how many were told."""
     told = 0
-    for part in due_parts(clock.today() + REMIND_BEFORE + timedelta(days=1)):
+    unpaid = due_parts(clock.today() + REMIND_BEFORE + timedelta(days=1))
+    for part in unpaid.filter(sent_payment=None):
         told += notices.tell_late(part) if part.is_late else notices.tell_due(part)
     return told

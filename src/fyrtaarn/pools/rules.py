@@ -35,8 +35,11 @@ if TYPE_CHECKING:
 
     AnyUser = User | AnonymousUser
 
+SPEAKERS = (RoleKind.CONTACT_PERSON, RoleKind.DEPARTMENT_LEAD)
+"""Who speaks for a department that gives."""
 MANAGERS = (RoleKind.FUND_MANAGER, RoleKind.MUNICIPALITY_ADMINISTRATOR)
 NOT_A_MANAGER = _("Only the municipality's fund managers can do this.")
+NOT_ITS_OWN = _("Only the contact persons and leads of the department that gives can do this.")
 NOT_TO_SEE = _("Only the municipality's fund managers and auditors can see this.")
 
 settling_hindrances: list[Callable[[Call], Verdict]] = []
@@ -232,8 +235,30 @@ def may_correct(user: "AnyUser", contribution: Contribution) -> Verdict:
     verdict = may_move_money(user, contribution.contributor.pool)
     if not verdict:
         return verdict
-    untouched = not contribution.parts.exclude(state=PartState.DECIDED).exists()
-    return allowed_if(untouched, _("Part of it is paid or dropped. Take back what was noted as paid first."))
+    return allowed_if(
+        contribution.is_untouched, _("Part of it is paid or dropped. Take back what was noted as paid first.")
+    )
+
+
+def speaks_for(user: "AnyUser", contributor: Contributor) -> bool:
+    """Whether the person speaks for the department that gives; a local committee's people have no account here."""
+    return contributor.department_id is not None and holds_role(user, *SPEAKERS, department=contributor.department_id)
+
+
+def may_confirm(user: "AnyUser", contribution: Contribution) -> Verdict:
+    """The department's own people, once for each time that it is noted, and not who has noted it."""
+    if not speaks_for(user, contribution.contributor):
+        return refused(NOT_ITS_OWN)
+    if contribution.decided_by_id == user.pk:
+        return refused(_("You have noted it yourself, so somebody else in the department confirms it."))
+    return allowed_if(contribution.confirmed is None, _("It has been confirmed already."))
+
+
+def may_say_paid(user: "AnyUser", part: ContributionPart) -> Verdict:
+    """The department's own people, of what has not been noted as paid."""
+    if not speaks_for(user, part.contribution.contributor):
+        return refused(NOT_ITS_OWN)
+    return allowed_if(part.state == PartState.DECIDED, _("It does not wait to be paid any more."))
 
 
 def may_leave(user: "AnyUser", contributor: Contributor) -> Verdict:

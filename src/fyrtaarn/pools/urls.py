@@ -2,16 +2,21 @@ from django.urls import include, path
 
 from fyrtaarn.ledger.urls import books_at
 
-from .views import books, calls, contributions, duties, money, pools, public, rules, years
+from .views import books, calls, contributions, duties, money, own, pools, public, rules, years
 
 POOLS = "<kommune:municipality>/puljer/"
 POOL = f"{POOLS}<slug:slug>/"
 MANAGE = f"{POOL}styring/"
 GIVEN = f"{MANAGE}bidrag/"
+OWN = "min/bidrag/"
 CALL = f"{MANAGE}indkaldelser/<int:number>/"
 
 app_name = "pools"
 urlpatterns = [
+    path(OWN, own.given, name="given"),
+    path(f"{OWN}<int:pk>/bekraeft/", own.confirm, name="contribution-confirm"),
+    path(f"{OWN}rater/<int:pk>/betalt/", own.say_paid, name="part-say-paid"),
+    path(f"{OWN}rater/<int:pk>/ikke-betalt/", own.take_word_back, name="part-take-word-back"),
     path(POOLS, public.pools, name="pools"),
     path(f"{POOLS}ny/", pools.new_pool, name="pool-new"),
     path(POOL, public.pool, name="pool"),

@@ -36,7 +36,7 @@ def _how_much(rules: PoolRules) -> Iterator[str]:
     amounts = {"least": kroner(rules.least), "most": kroner(rules.most)}
     yield _("You can apply for an amount from %(least)s to %(most)s.") % amounts
     if rules.own_share:
-        yield _("You must pay at least %(percent)s%% of the budget yourselves, or get it from others.") % {
+        yield _("You must pay at least %(percent)s%% of the budget yourselves, in money or time.") % {
             "percent": rules.own_share
         }
     yield _("Wages may be paid.") if rules.wages_allowed else _("The money may not be used for wages.")

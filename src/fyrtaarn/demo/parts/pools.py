@@ -107,7 +107,9 @@ def year_of(giver: Contributor, manager: User, one: Row, turn: int, year: int, *
             )
         )  # fmt: skip
         ContributionPart.objects.bulk_create(
-            ContributionPart(contribution=made[0], quarter=quarter, oere=part, due=due_day(year, quarter))
+            ContributionPart(
+                contribution=made[0], quarter=quarter, oere=part, due=due_day(year, quarter, giver.pool.due_day)
+            )
             for quarter, part in parts_of(oere, QUARTERS).items()
         )
 
@@ -119,11 +121,11 @@ def year_of(giver: Contributor, manager: User, one: Row, turn: int, year: int, *
 
     if decided <= today:
         yield decided, decide
-    due = [quarter for quarter in QUARTERS if due_day(year, quarter) < today]
+    due = [quarter for quarter in QUARTERS if due_day(year, quarter, giver.pool.due_day) < today]
     skipped = due[-1:] if is_late and year == today.year else []
     for quarter in due:
         if quarter not in skipped:
-            day = due_day(year, quarter)
+            day = due_day(year, quarter, giver.pool.due_day)
             yield day, lambda quarter=quarter, day=day: pay(quarter, day)  # type: ignore[misc]
 
 

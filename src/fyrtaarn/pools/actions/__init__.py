@@ -1,4 +1,4 @@
-"""What fund managers do with pools. Each action takes the person first and is one transaction."""
+"""What fund managers, and those who give, do with pools. Each action takes the person first and is one transaction."""
 
 from .calls import call_off, change_call, draft_call, extend, publish, settle
 from .contributions import (
@@ -10,6 +10,7 @@ from .contributions import (
     note_paid,
     take_back_payment,
 )
+from .own import confirm, say_paid, take_word_back
 from .pools import change_pool, close_pool, end_duty, give_duty, make_pool, open_pool
 from .rules import bring_into_force, change_rules, discard, draft_rules
 from .years import close_year, note_returned
@@ -23,6 +24,7 @@ __all__ = [
     "change_rules",
     "close_pool",
     "close_year",
+    "confirm",
     "correct",
     "decide",
     "discard",
@@ -38,6 +40,8 @@ __all__ = [
     "note_returned",
     "open_pool",
     "publish",
+    "say_paid",
     "settle",
     "take_back_payment",
+    "take_word_back",
 ]

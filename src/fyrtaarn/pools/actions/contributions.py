@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -47,7 +48,7 @@ def add_contributor(user: User, pool: Pool, who: Department | LocalBody, joined:
     held = hold(Pool.objects.all(), pool.pk)
     require(rules.may_move_money(user, held))
     department, body = (who, None) if isinstance(who, Department) else (None, who)
-    if (department is None) == (held.kind == PoolKind.DEPARTMENTS) or who.municipality_id != held.municipality_id:
+    if not PoolKind(held.kind).is_fed_by(who) or who.municipality_id != held.municipality_id:
         raise Refused(_("The pool is fed by others."))
     if held.contributors.filter(department=department, local_body=body, left=None).exists():
         raise Refused(_("It feeds the pool already."))
@@ -87,8 +88,9 @@ def decide(
         entry=money.pledge(giver, year, promise.oere, promise.document, user, on),
     )
     days = due or {}
+    usual = partial(due_day, year, rule=giver.pool.due_day)
     ContributionPart.objects.bulk_create(
-        ContributionPart(contribution=made, quarter=quarter, oere=oere, due=days.get(quarter) or due_day(year, quarter))
+        ContributionPart(contribution=made, quarter=quarter, oere=oere, due=days.get(quarter) or usual(quarter))
         for quarter, oere in parts_of(made.oere, quarters_from(giver.joined, year)).items()
     )
     notices.tell_decided(made)

@@ -22,7 +22,7 @@ from .. import rules
 from ..models import Pool, PoolDuty
 from ..states import POOL_STATES
 
-POOL_FIELDS = ("name", "name_en", "purpose", "purpose_en", "kind", "leftover", "two_from")
+POOL_FIELDS = ("name", "name_en", "purpose", "purpose_en", "kind", "leftover", "due_day", "two_from")
 LONGEST_WORD = 40
 TAKEN = ("ny",)
 """What stands at the place of a pool's word in other addresses."""

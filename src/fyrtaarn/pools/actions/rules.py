@@ -38,12 +38,8 @@ def draft_rules(user: User, pool: Pool) -> PoolRules:
     number = latest.number + 1 if latest else 1
     draft = PoolRules.objects.create(pool=held, number=number, created_by=user, **said)
     if latest is not None:
-        _write(draft, [model_to_dict(one) for one in latest.criteria.all()], latest_stages(latest))
+        _write(draft, *([model_to_dict(row) for row in rows.all()] for rows in (latest.criteria, latest.stages)))
     return draft
-
-
-def latest_stages(of: PoolRules) -> list[dict[str, Any]]:
-    return [model_to_dict(one) for one in of.stages.all()]
 
 
 @transaction.atomic

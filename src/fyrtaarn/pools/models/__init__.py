@@ -1,6 +1,6 @@
 from .calls import AidRegime, Call, CallState, Criterion, PoolRules, RulesState, Stage
-from .contributions import Contribution, ContributionPart, Contributor, PartState
-from .pools import Duty, Leftover, Pool, PoolDuty, PoolKind, PoolState
+from .contributions import Confirmation, Contribution, ContributionPart, Contributor, PartState, SentPayment
+from .pools import DueDay, Duty, Leftover, Pool, PoolDuty, PoolKind, PoolState
 from .years import ClosedYear, LeftoverShare
 
 __all__ = [
@@ -8,10 +8,12 @@ __all__ = [
     "Call",
     "CallState",
     "ClosedYear",
+    "Confirmation",
     "Contribution",
     "ContributionPart",
     "Contributor",
     "Criterion",
+    "DueDay",
     "Duty",
     "Leftover",
     "LeftoverShare",
@@ -22,5 +24,6 @@ __all__ = [
     "PoolRules",
     "PoolState",
     "RulesState",
+    "SentPayment",
     "Stage",
 ]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.foundation import clock
@@ -138,7 +138,7 @@ class CallState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
     SETTLED = "settled", _("All decided")
-    CANCELLED = "cancelled", _("Called off")
+    CANCELLED = "cancelled", pgettext_lazy("call", "Called off")
 
 
 @tracked()

@@ -84,6 +84,21 @@ class Contribution(Versioned):
             ),
         ]
 
+    @property
+    def waits(self) -> bool:
+        """Whether a part of it waits to be paid."""
+        return any(part.state == PartState.DECIDED for part in self.parts.all())
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether no part of it is paid or dropped, so that it can be corrected."""
+        return all(part.state == PartState.DECIDED for part in self.parts.all())
+
+    @property
+    def confirmed(self) -> "Confirmation | None":
+        """The contributor's yes to it as it stands now."""
+        return next((one for one in self.confirmations.all() if one.of_version == self.version), None)
+
 
 class PartState(models.TextChoices):
     DECIDED = "decided", _("Decided, not paid")
@@ -117,6 +132,11 @@ class ContributionPart(models.Model):
         ]
 
     @property
+    def said_paid(self) -> "SentPayment | None":
+        """What the contributor says of having paid it."""
+        return getattr(self, "sent_payment", None)
+
+    @property
     def kroner(self) -> Decimal:
         """The amount for a file, in kroner."""
         return Decimal(self.oere) / 100
@@ -124,3 +144,33 @@ class ContributionPart(models.Model):
     @property
     def is_late(self) -> bool:
         return self.state == PartState.DECIDED and self.due < clock.today()
+
+
+@tracked()
+class Confirmation(models.Model):
+    """The contributor's own yes to a contribution as it was noted; once it is corrected, a new yes is needed."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="confirmations")
+    of_version = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("contribution", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("contribution", "of_version"), name="contribution_confirmed_once")
+        ]
+
+
+@tracked()
+class SentPayment(models.Model):
+    """The contributor's own word that it has paid a part; the fund manager notes when the money has come."""
+
+    part = models.OneToOneField(ContributionPart, on_delete=models.PROTECT, related_name="sent_payment")
+    day = models.DateField(_("paid on"))
+    reference = models.CharField(_("voucher"), max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("part",)

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from fyrtaarn.areas.models import Municipality
+from fyrtaarn.areas.models import Department, LocalBody, Municipality
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.history import tracked
 from fyrtaarn.foundation.models import SortedByName
@@ -21,6 +21,12 @@ class PoolKind(models.TextChoices):
 
     DEPARTMENTS = "departments", _("The departments")
     LOCAL_BODIES = "local_bodies", _("The local committees")
+    BOTH = "both", _("Departments and local committees together")
+
+    def is_fed_by(self, who: Department | LocalBody) -> bool:
+        """Whether such a one may feed a pool of this kind."""
+        own = PoolKind.DEPARTMENTS if isinstance(who, Department) else PoolKind.LOCAL_BODIES
+        return self in (own, PoolKind.BOTH)
 
 
 class Leftover(models.TextChoices):
@@ -28,6 +34,14 @@ class Leftover(models.TextChoices):
 
     CARRIED = "carried", _("It stays in the pool for the next year")
     RETURNED = "returned", _("It goes back to those who gave it, in proportion to what each gave")
+
+
+class DueDay(models.TextChoices):
+    """On which day of its quarter a part of a contribution is usually to be paid."""
+
+    FIRST_DAY = "first_day", _("The first day of the quarter")
+    FIRST_MONTH = "first_month", _("The last day of the quarter's first month")
+    LAST_DAY = "last_day", _("The last day of the quarter")
 
 
 class PoolState(models.TextChoices):
@@ -51,6 +65,10 @@ class Pool(SortedByName, Versioned):
     purpose_en = models.TextField(_("purpose in English"), blank=True)
     kind = models.CharField(_("who feeds it"), max_length=15, choices=PoolKind.choices)
     leftover = models.CharField(_("what becomes of leftover money"), max_length=10, choices=Leftover.choices)
+    due_day = models.CharField(
+        _("when contributions fall due"), max_length=12, choices=DueDay.choices, default=DueDay.FIRST_MONTH,
+        db_default=DueDay.FIRST_MONTH,
+    )  # fmt: skip
     two_from = models.BigIntegerField(_("two persons decide from"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=PoolState.choices, default=PoolState.DRAFT)
     example = models.BooleanField(_("invented example"), default=False)

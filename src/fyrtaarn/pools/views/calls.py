@@ -1,6 +1,5 @@
 """A call: written, published, extended, settled, called off."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -9,13 +8,13 @@ from django.views.decorators.http import require_POST
 from fyrtaarn.areas.addresses import in_municipality
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.form_pages import form_page, sent
-from fyrtaarn.foundation.rules import Refused, require
+from fyrtaarn.foundation.rules import require
 
 from .. import actions, queries, rules
 from ..forms import CallForm, ExtendForm, ReasonForm, call_initial
 from ..models import Call
 from ..paths import call_path, manage_path
-from .common import PersonRequest, back_to, managed_pool
+from .common import PersonRequest, back_to, done_or_told, managed_pool
 
 
 @in_municipality
@@ -55,13 +54,9 @@ def edit_call(request: PersonRequest, slug: str, number: int) -> HttpResponse:
 def publish(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     """Show the call to everybody and set its money aside."""
     call = _call(request, slug, number)
-    try:
-        actions.publish(request.user, call)
-    except Refused as fault:
-        messages.error(request, str(fault.reason))
-        return redirect(manage_path(call.pool))
-    messages.success(request, _("The call is published, and its money is set aside."))
-    return redirect(call_path(call))
+    done = _("The call is published, and its money is set aside.")
+    published = done_or_told(request, lambda: actions.publish(request.user, call), done)
+    return redirect(call_path(call) if published else manage_path(call.pool))
 
 
 @in_municipality
@@ -85,12 +80,8 @@ def extend(request: PersonRequest, slug: str, number: int) -> HttpResponse:
 def settle(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     """All is decided."""
     call = _call(request, slug, number)
-    try:
-        actions.settle(request.user, call)
-    except Refused as fault:
-        messages.error(request, str(fault.reason))
-        return redirect(manage_path(call.pool))
-    messages.success(request, _("The call is finished. What was not granted is free again."))
+    done = _("The call is finished. What was not granted is free again.")
+    done_or_told(request, lambda: actions.settle(request.user, call), done)
     return redirect(manage_path(call.pool))
 
 

@@ -1,21 +1,31 @@
 """What the pages of pools share: finding a pool, its tabs and the way to a page."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fyrtaarn.areas.addresses import MunicipalRequest
 from fyrtaarn.foundation import clock
-from fyrtaarn.foundation.rules import require
+from fyrtaarn.foundation.money import kroner
+from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.people.models import User
 
 from .. import queries, rules
-from ..models import Call, Pool
+from ..models import Call, ContributionPart, Pool
 from ..paths import manage_path, pool_path
 
 Trail = list[tuple[str, str]]
 CALL_STATUS = {"draft": "neutral", "published": "good", "settled": "neutral", "cancelled": "neutral"}
+
+
+class OwnRequest(HttpRequest):
+    """A signed-in person's request for what is hers, wherever it is."""
+
+    user: User
 
 
 class PersonRequest(MunicipalRequest):
@@ -74,6 +84,28 @@ def back_to(request: MunicipalRequest, pool: Pool, page: str = "manage", label: 
     """Where a form page leads."""
     back = manage_path(pool, page)
     return {"back": back, "trail": trail_within(request, pool, *([(label, back)] if label else []))}
+
+
+def part_in_words(part: ContributionPart) -> str:
+    """Whose quarter it is, and how much."""
+    said = {
+        "giver": part.contribution.contributor,
+        "quarter": part.quarter,
+        "year": part.contribution.year,
+        "amount": kroner(part.oere),
+    }
+    return _("%(giver)s, quarter %(quarter)s of %(year)s: %(amount)s") % said
+
+
+def done_or_told(request: HttpRequest, action: Callable[[], object], done: str) -> bool:
+    """Do what a button asks for, and say that it is done, or why not; whether it was done."""
+    try:
+        action()
+    except Refused as refusal:
+        messages.error(request, str(refusal.reason))
+        return False
+    messages.success(request, done)
+    return True
 
 
 def tabs(pool: Pool, current: str) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from fyrtaarn.areas.addresses import in_municipality
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.form_pages import form_page, sent
-from fyrtaarn.foundation.money import kroner
 from fyrtaarn.foundation.rules import require
 
 from .. import actions, queries, rules
@@ -23,7 +22,7 @@ from ..forms import (
     promise_initial,
 )
 from ..models import Contribution, ContributionPart, Contributor
-from .common import PersonRequest, back_to, managed_pool, read_pool, tabs, trail_within
+from .common import PersonRequest, back_to, managed_pool, part_in_words, read_pool, tabs, trail_within
 
 PAGE = "contributions"
 
@@ -33,12 +32,12 @@ PAGE = "contributions"
 def contributions(request: PersonRequest, slug: str) -> HttpResponse:
     """All who feed the pool, with what they have decided and paid."""
     pool = read_pool(request, slug)
-    contributors = queries.contributors_of(pool)
     context = {
         "pool": pool,
         "tabs": tabs(pool, PAGE),
         "manages": bool(rules.may_manage(request.user, pool)),
-        "contributors": contributors,
+        "contributors": queries.contributors_told(pool),
+        "this_year": clock.today().year,
         "trail": trail_within(request, pool, (_("Contributions"), "")),
     }
     return render(request, "pools/contributions.html", context)
@@ -114,13 +113,14 @@ def leave(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def pay(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """A quarter has come in."""
     part = _part(request, slug, pk)
-    form = PaidForm(*sent(request))
+    said = part.said_paid
+    form = PaidForm(*sent(request), initial={"day": said.day, "document": said.reference} if said else None)
     return form_page(
         request,
         form,
         lambda: actions.note_paid(request.user, part, form.cleaned_data["document"], form.cleaned_data["day"]),
         title=_("Note as paid"),
-        lead=_in_words(part),
+        lead=part_in_words(part),
         done=_("It is noted as paid, and is free to grant."),
         **back_to(request, part.contribution.contributor.pool, PAGE, _("Contributions")),
     )
@@ -136,7 +136,7 @@ def take_back(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         form,
         lambda: actions.take_back_payment(request.user, part, form.cleaned_data["reason"]),
         title=_("Not paid after all"),
-        lead=_in_words(part),
+        lead=part_in_words(part),
         done=_("The entry is reversed."),
         **back_to(request, part.contribution.contributor.pool, PAGE, _("Contributions")),
     )
@@ -152,7 +152,7 @@ def move(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         form,
         lambda: actions.move_due(request.user, part, form.cleaned_data["due"]),
         title=_("Another day to pay"),
-        lead=_in_words(part),
+        lead=part_in_words(part),
         done=_("The day is moved."),
         **back_to(request, part.contribution.contributor.pool, PAGE, _("Contributions")),
     )
@@ -160,13 +160,3 @@ def move(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 def _part(request: PersonRequest, slug: str, pk: int) -> ContributionPart:
     return get_object_or_404(queries.parts_of_pool(managed_pool(request, slug)), pk=pk)
-
-
-def _in_words(part: ContributionPart) -> str:
-    said = {
-        "giver": part.contribution.contributor,
-        "quarter": part.quarter,
-        "year": part.contribution.year,
-        "amount": kroner(part.oere),
-    }
-    return _("%(giver)s, quarter %(quarter)s of %(year)s: %(amount)s") % said

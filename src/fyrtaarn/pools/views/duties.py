@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fyrtaarn.areas.addresses import in_municipality
-from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.form_pages import form_page, sent
 
 from .. import actions, queries, rules
@@ -26,7 +25,6 @@ def duties(request: PersonRequest, slug: str) -> HttpResponse:
         "tabs": tabs(pool, PAGE),
         "manages": bool(rules.may_manage(request.user, pool)),
         "duties": list(pool.duties.select_related("user").order_by("duty", "user__name", "pk")),
-        "today": clock.today(),
         "trail": trail_within(request, pool, (_("Who does what"), "")),
     }
     return render(request, "pools/duties.html", context)

@@ -1,6 +1,5 @@
 """Making and changing a pool, and the page where it is looked after."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,9 +11,20 @@ from fyrtaarn.foundation.form_pages import form_page, sent
 from fyrtaarn.foundation.rules import require
 
 from .. import actions, queries, rules
+from ..applying import applications_path
 from ..forms import PoolForm, pool_initial
 from ..paths import call_path, manage_path, pool_path
-from .common import PersonRequest, back_to, call_standing, managed_pool, read_pool, tabs, trail_of, trail_to
+from .common import (
+    PersonRequest,
+    back_to,
+    call_standing,
+    done_or_told,
+    managed_pool,
+    read_pool,
+    tabs,
+    trail_of,
+    trail_to,
+)
 
 
 @in_municipality
@@ -44,7 +54,10 @@ def manage(request: PersonRequest, slug: str) -> HttpResponse:
         "tabs": tabs(pool, "manage"),
         "manages": bool(rules.may_manage(request.user, pool)),
         "versions": list(pool.rules.order_by("-number")),
-        "calls": [(call, *call_standing(call), call_path(call)) for call in queries.calls_of(pool)],
+        "calls": [
+            (call, *call_standing(call), call_path(call), applications_path(request.municipality, call))
+            for call in queries.calls_of(pool)
+        ],
         "money": queries.money_of(pool),
         "trail": trail_of(request, pool, (_("Look after it"), "")),
     }
@@ -72,9 +85,9 @@ def edit_pool(request: PersonRequest, slug: str) -> HttpResponse:
 def open_pool(request: PersonRequest, slug: str) -> HttpResponse:
     """Show the pool to everybody."""
     pool = managed_pool(request, slug)
-    actions.open_pool(request.user, pool)
-    messages.success(request, _("The pool is open. Everybody can see it."))
-    return redirect(pool_path(pool))
+    done = _("The pool is open. Everybody can see it.")
+    opened = done_or_told(request, lambda: actions.open_pool(request.user, pool), done)
+    return redirect(pool_path(pool) if opened else manage_path(pool))
 
 
 @require_POST
@@ -82,6 +95,5 @@ def open_pool(request: PersonRequest, slug: str) -> HttpResponse:
 def close_pool(request: PersonRequest, slug: str) -> HttpResponse:
     """Publish no more calls in it."""
     pool = managed_pool(request, slug)
-    actions.close_pool(request.user, pool)
-    messages.success(request, _("The pool is closed. Its page stays."))
+    done_or_told(request, lambda: actions.close_pool(request.user, pool), _("The pool is closed. Its page stays."))
     return redirect(manage_path(pool))

@@ -11,7 +11,7 @@ from fyrtaarn.foundation.lists import Column, ListPage, Sort, choice_filter
 from fyrtaarn.foundation.rules import require
 
 from .. import queries, rules
-from ..applying import apply_path
+from ..applying import applications_path, apply_path
 from ..charts import bars
 from ..models import CallState, PoolKind, PoolRules
 from ..paths import call_path, pool_path
@@ -40,8 +40,14 @@ def pools(request: MunicipalRequest) -> HttpResponseBase:
         search=("name", "name_en", "purpose", "purpose_en"),
     )
     calls = [(call, *call_standing(call), call_path(call)) for call in queries.open_calls(request.municipality)[:12]]
-    may_make = bool(rules.may_make(request.user, request.municipality))
-    context = {"calls": calls, "may_make": may_make, "trail": [*trail_to(request)[:1], (_("Pools of money"), "")]}
+    here, user = request.municipality, request.user
+    reads = rules.is_fund_manager(user, here) or rules.is_auditor(user, here)
+    context = {
+        "calls": calls,
+        "may_make": bool(rules.may_make(user, here)),
+        "applications": applications_path(here) if reads else "",
+        "trail": [*trail_to(request)[:1], (_("Pools of money"), "")],
+    }
     return page.respond("pools/pools.html", context)
 
 

@@ -16,7 +16,7 @@ from .. import actions, queries, rules
 from ..forms import RulesForm, rules_initial
 from ..models import Pool, PoolRules
 from ..paths import manage_path
-from .common import PersonRequest, managed_pool, trail_within
+from .common import PersonRequest, done_or_told, managed_pool, trail_within
 
 
 def edit_path(draft: PoolRules) -> str:
@@ -85,9 +85,10 @@ def _page(request: PersonRequest, pool: Pool, draft: PoolRules, form: RulesForm,
 def bring_into_force(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     """Let the draft replace what holds now."""
     pool = managed_pool(request, slug)
-    actions.bring_into_force(request.user, _draft(pool, number))
-    messages.success(request, _("The rules hold from now on. What has been applied for keeps the earlier ones."))
-    return redirect(manage_path(pool))
+    draft = _draft(pool, number)
+    done = _("The rules hold from now on. What has been applied for keeps the earlier ones.")
+    in_force = done_or_told(request, lambda: actions.bring_into_force(request.user, draft), done)
+    return redirect(manage_path(pool) if in_force else edit_path(draft))
 
 
 @require_POST

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import floatformat
@@ -17,7 +16,7 @@ from .. import actions, queries, rules
 from ..forms import DocumentForm
 from ..models import Leftover, LeftoverShare
 from ..paths import manage_path
-from .common import PersonRequest, back_to, managed_pool, read_pool, tabs, trail_within
+from .common import PersonRequest, back_to, done_or_told, managed_pool, read_pool, tabs, trail_within
 
 PAGE = "years"
 
@@ -56,8 +55,8 @@ def years(request: PersonRequest, slug: str) -> HttpResponse:
 def close(request: PersonRequest, slug: str, year: int) -> HttpResponse:
     """Close the books of a year."""
     pool = managed_pool(request, slug)
-    actions.close_year(request.user, pool, year)
-    messages.success(request, _("The books of %(year)s are closed.") % {"year": year})
+    done = _("The books of %(year)s are closed.") % {"year": year}
+    done_or_told(request, lambda: actions.close_year(request.user, pool, year), done)
     return redirect(manage_path(pool, PAGE))
 
 
