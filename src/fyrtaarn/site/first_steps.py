@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.organisations.rules import memberships_of
-from fyrtaarn.people.models import User
+from fyrtaarn.people.models import RoleKind, User
 from fyrtaarn.people.rules import EMPLOYEE_KINDS
 
 
@@ -31,12 +31,28 @@ def first_steps(user: User) -> list[FirstStep]:
                 f"/{slug}/udfordringer/ny/",
             )
         )
+    looked_after = {role.municipality.slug for role in user.current_roles if role.kind == RoleKind.FUND_MANAGER}
+    for slug in sorted(looked_after):
+        steps.append(
+            FirstStep(
+                _("Look after the pools of money"),
+                _("Rules, calls and contributions, and the applications that have come in."),
+                f"/{slug}/puljer/",
+            )
+        )
     if memberships_of(user):
         steps.append(
             FirstStep(
                 _("Describe what you offer"),
                 _("Write it once. Then municipalities find you, and you hear when a challenge fits."),
                 "/min/loesninger/",
+            )
+        )
+        steps.append(
+            FirstStep(
+                _("Apply for money"),
+                _("See the calls that are open, and go on with what you have begun."),
+                "/min/ansoegninger/",
             )
         )
     elif not workplaces:

@@ -34,6 +34,8 @@ MAIN = (
     Entry(_("Collaborations"), "samarbejder/"),
     Entry(_("Search"), "soeg/"),
 )
+POOLS = Entry(_("Pools of money"), "puljer/")
+"""Each municipality has its own."""
 ASK = Entry(_("Ask the municipality"), "spoerg/")
 """A question goes to a municipality."""
 QUESTIONS = Entry(_("Answer questions"), "sager/")
@@ -53,7 +55,7 @@ def main_menu(page: str, municipality: Municipality | None, own: Iterable[Entry]
     `own` are the entries for what the reader does there. A page outside the municipality shows its place in the menu,
     too: /udfordringer/ stands under challenges.
     """
-    entries = (*MAIN, *((ASK,) if municipality else ()), *own)
+    entries = (*MAIN, *((POOLS, ASK) if municipality else ()), *own)
     start = front_page(municipality)
     return [
         Link(
