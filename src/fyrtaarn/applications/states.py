@@ -45,3 +45,13 @@ APPLICATION_STATES = StateMachine(
         follows=(forget_decision_day,),
     ),
 )
+STEP_LABELS = {
+    "begin": _("Begun"),
+    "send": _("Sent"),
+    "withdraw": _("Withdrawn"),
+    "reopen": _("Taken up again"),
+    "return": _("Sent back to be mended"),
+    "grant": _("Granted"),
+    "refuse": _("Refused"),
+    "decide_anew": _("Is decided anew after a complaint"),
+}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fyrtaarn.areas.models import District
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.choices import ChoicesTogether
-from fyrtaarn.foundation.forms import DateField, KronerField
+from fyrtaarn.foundation.forms import DateField, DaysForm, KronerField
 from fyrtaarn.foundation.keys import key_in
 from fyrtaarn.organisations.cvr import tidy_cvr, validate_cvr
 from fyrtaarn.organisations.models import Membership
@@ -155,7 +155,7 @@ class StepForm(ChoicesTogether, RowsForm, forms.ModelForm):  # type: ignore[type
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
 
 
-class WhatForm(StepForm):
+class WhatForm(DaysForm, StepForm):
     """What and for whom, where and when."""
 
     last_day = DateField(label=_("Last day"))
@@ -213,13 +213,6 @@ class WhatForm(StepForm):
         """An empty choice, or one that is none, keeps who it is."""
         chosen: User | None = self.cleaned_data["contact"]
         return chosen or self.instance.contact
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        starts, last_day = cleaned.get("starts"), cleaned.get("last_day")
-        if starts and last_day and last_day < starts:
-            self.add_error("last_day", _("The last day comes before the first."))
-        return cleaned
 
     @property
     def values(self) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from fyrtaarn.areas.addresses import in_municipality
@@ -22,6 +21,7 @@ from .. import actions, queries, rules
 from ..forms import AskForm, ReturnForm
 from ..models import Application, ApplicationState
 from ..notices import office_path
+from ..states import STEP_LABELS
 from .common import MunicipalPersonRequest, Trail
 from .team import STATUS
 
@@ -110,18 +110,6 @@ def handled(request: MunicipalPersonRequest, pk: int) -> HttpResponse:
         "trail": office_trail(request, (str(found), "")),
     }
     return render(request, "applications/handled.html", context)
-
-
-STEP_LABELS = {
-    "begin": gettext_lazy("Begun"),
-    "send": gettext_lazy("Sent"),
-    "withdraw": gettext_lazy("Withdrawn"),
-    "reopen": gettext_lazy("Taken up again"),
-    "return": gettext_lazy("Sent back to be mended"),
-    "grant": gettext_lazy("Granted"),
-    "refuse": gettext_lazy("Refused"),
-    "decide_anew": gettext_lazy("Is decided anew after a complaint"),
-}
 
 
 @in_municipality
