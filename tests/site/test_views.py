@@ -292,3 +292,12 @@ def test_my_overview_is_accessible_and_the_phone_has_a_menu(page: Page, live_ser
     page.keyboard.press("Escape")
     expect(summary).to_be_focused()
     expect(page.locator(".menu").get_by_role("link", name="Løsninger")).to_be_hidden()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "heading"), [("da", "Hvor længe"), ("en", "How long")])
+def test_each_cell_of_the_cookies_says_on_a_phone_what_it_is(client: Client, language: str, heading: str) -> None:
+    client.cookies["sprog"] = language
+    text = client.get("/cookies/").content.decode()
+    assert text.count("<td data-title=") == text.count("<td") == 12
+    assert text.count(f'data-title="{heading}"') == 4
