@@ -13,7 +13,7 @@ few = settings(max_examples=30, deadline=None, derandomize=True, suppress_health
 def test_the_interface_keeps_its_word(live_server: Any, content: Any) -> None:
     described = schemathesis.openapi.from_url(f"{live_server.url}/api/v1/openapi.json")
     operations = [found.ok() for found in described.get_all_operations()]
-    assert len(operations) == 12
+    assert len(operations) == 14
     for operation in operations:
         few(given(case=operation.as_strategy())(keeps_its_word))()
 

@@ -23,6 +23,7 @@ from fyrtaarn.topics.models import Theme
 from fyrtaarn.vocabulary import actions as vocabulary_actions
 from fyrtaarn.vocabulary.models import VocabularyConcept
 from fyrtaarn.vocabulary.queries import draft_version
+from tests.effects.conftest import make_indicator
 from tests.harness.jobs import failed_job
 from tests.harness.people import make_user
 from tests.pools.making import POOL, RULES
@@ -66,6 +67,7 @@ def municipal_visits(town: Town) -> list[Visit]:
         *dialogue_pages(town),
         *agreement_pages(town),
         *community_pages(town),
+        *effect_pages(town),
         *import_pages(town),
         *council_pages(town),
         *entrance_pages(town),
@@ -688,6 +690,18 @@ def application_pages(town: Town) -> list[Visit]:
         *(office("handled", about) for about in (begun, sent)),
         office("ask", sent, text="Har I et køkken?", due=due),
         office("return", sent, text="Ret budgettet.", due=due),
+    ]
+
+
+def effect_pages(town: Town) -> list[Visit]:
+    indicator = make_indicator()
+    key = {"key": indicator.key}
+    return [
+        Visit("effects:catalogue"),
+        Visit("effects:indicator", kwargs=key),
+        Visit("effects:indicator-version", kwargs={**key, "number": 1}),
+        Visit("effects:wanted", kwargs=town.place),
+        Visit("effects:wanted-choose", kwargs=town.place, form={"seen": "", "society": [indicator.outcome_id]}),
     ]
 
 

@@ -4,6 +4,8 @@ from django.db.models import Prefetch, QuerySet
 
 from fyrtaarn.agreements.models import PUBLIC_STATES, Agreement, Party
 from fyrtaarn.areas.models import Department, Municipality
+from fyrtaarn.effects.models import Indicator
+from fyrtaarn.effects.queries import indicators as indicators_of_today
 from fyrtaarn.listings.models import Audience
 from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.portal.models import Challenge, ChallengeState, Solution, SolutionState
@@ -36,6 +38,10 @@ def solutions() -> QuerySet[Solution]:
     return found.prefetch_related(
         "themes", "target_groups", "goals", "districts", "delivers_in", "references"
     ).order_by("pk")
+
+
+def indicators() -> QuerySet[Indicator]:
+    return indicators_of_today().order_by("pk")
 
 
 def collaborations() -> QuerySet[Agreement]:

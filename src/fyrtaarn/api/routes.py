@@ -16,6 +16,8 @@ from .schemas import (
     CollaborationPage,
     DepartmentPage,
     Identity,
+    IndicatorOut,
+    IndicatorPage,
     Matches,
     MunicipalityPage,
     OrganisationOut,
@@ -73,6 +75,12 @@ class ChallengeFilters(ByTopic):
 class SolutionFilters(ByTopic):
     organisation: int | None = Field(None, ge=1, le=MOST)
     stage: str | None = Field(None, pattern=r"^[a-z_]{1,20}$")
+
+
+class IndicatorFilters(Paging):
+    bottom_line: str | None = Field(None, pattern=r"^[a-z]{1,20}$", description="people, enterprise or society.")
+    theme: str | None = Field(None, pattern=SLUG, description="Slug of a theme.")
+    goal: int | None = Field(None, ge=1, le=17, description="Number of a UN goal.")
 
 
 class Top(Schema):
@@ -166,6 +174,24 @@ def collaborations(request: HttpRequest, filters: Query[InMunicipality]) -> Any:
 def collaboration(request: HttpRequest, id: Identity) -> Any:
     """One collaboration."""
     return shapes.collaboration(one(queries.collaborations(), id))
+
+
+@api.get("/indicators", response={200: IndicatorPage, **WRONG}, tags=["effects"])
+def indicators(request: HttpRequest, filters: Query[IndicatorFilters]) -> Any:
+    """What can be measured in the same way everywhere, with its guidance in both languages."""
+    rows = narrowed(
+        queries.indicators(),
+        outcome__bottom_line=filters.bottom_line,
+        theme__slug=filters.theme,
+        goal=filters.goal,
+    )
+    return page(request, rows, filters.after, filters.limit, shapes.indicator)
+
+
+@api.get("/indicators/{id}", response={200: IndicatorOut, **MISSING}, tags=["effects"])
+def indicator(request: HttpRequest, id: Identity) -> Any:
+    """One indicator."""
+    return shapes.indicator(one(queries.indicators(), id))
 
 
 @api.get("/matches", response={200: Matches, **WRONG}, tags=["matches"])

@@ -162,6 +162,49 @@ class CollaborationOut(Schema):
     url: str
 
 
+class OutcomeOut(Schema):
+    """What is wanted to be different for somebody."""
+
+    key: str
+    name_da: str
+    name_en: str
+
+
+class IndicatorOut(Schema):
+    """One thing that is measured in the same way everywhere, as its newest version says it. `key` never changes."""
+
+    id: int
+    key: str
+    version: int
+    since: date
+    bottom_line: str
+    outcome: OutcomeOut
+    theme: str
+    goal: int
+    target: str
+    measure: str
+    unit: str
+    timing: str
+    direction: str
+    frequency: str
+    evidence: str
+    instrument: str
+    references: list[str]
+    name_da: str
+    name_en: str
+    counts_da: str
+    counts_en: str
+    leaves_out_da: str
+    leaves_out_en: str
+    numerator_da: str
+    numerator_en: str
+    denominator_da: str
+    denominator_en: str
+    guidance_da: str
+    guidance_en: str
+    url: str
+
+
 class Contribution(Schema):
     """One part of a score, with its reason and the words that met."""
 
@@ -219,6 +262,11 @@ class SolutionPage(Schema):
 
 class CollaborationPage(Schema):
     items: list[CollaborationOut]
+    next: str | None
+
+
+class IndicatorPage(Schema):
+    items: list[IndicatorOut]
     next: str | None
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from fyrtaarn.agreements.models import Agreement
 from fyrtaarn.areas.models import Department, District, Municipality
+from fyrtaarn.effects.models import Indicator, IndicatorVersion, Outcome
 from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.portal.models import Challenge, Solution
 
@@ -110,3 +111,28 @@ def collaboration(subject: Agreement) -> dict[str, Any]:
         **copied(subject, *names),
         "url": address(f"/samarbejder/{subject.pk}/"),
     }
+
+
+def indicator(subject: Indicator) -> dict[str, Any]:
+    now: Any = subject.current  # those of today have one
+    codes = ("measure", "unit", "timing", "direction", "frequency", "evidence", "instrument", "references")
+    texts = ("name", "counts", "leaves_out", "numerator", "denominator", "guidance")
+    return {
+        "id": subject.pk,
+        "key": subject.key,
+        "version": now.number,
+        "since": now.since,
+        "bottom_line": subject.outcome.bottom_line,
+        "outcome": {"key": subject.outcome.key, **_both(subject.outcome, "name")},
+        "theme": subject.theme.slug,
+        "goal": subject.goal_id,
+        "target": subject.target,
+        **copied(now, *codes),
+        **{name: value for text in texts for name, value in _both(now, text).items()},
+        "url": address(subject.path),
+    }
+
+
+def _both(subject: Outcome | IndicatorVersion, text: str) -> dict[str, str]:
+    """A text in both languages."""
+    return copied(subject, f"{text}_da", f"{text}_en")

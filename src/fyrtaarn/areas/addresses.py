@@ -11,7 +11,7 @@ from django.urls import register_converter
 from .models import Municipality
 
 FIRST_WORDS = (
-    "administration", "api", "cookies", "demo", "drift", "feltarbejde", "filer", "hold", "import", "introduktion",
+    "administration", "api", "cookies", "demo", "drift", "effekt", "feltarbejde", "filer", "hold", "import", "introduktion",
     "invitation", "komponenter", "konto", "loesninger", "match", "min", "om", "organisationer", "privatliv",
     "samarbejder", "soeg", "sprog", "static", "tilgaengelighed", "udfordringer", "was",
 )  # fmt: skip

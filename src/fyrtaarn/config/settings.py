@@ -39,6 +39,7 @@ ROOMS = [
     "fyrtaarn.listings",
     "fyrtaarn.meetings",
     "fyrtaarn.agreements",
+    "fyrtaarn.effects",
     "fyrtaarn.portal",
     "fyrtaarn.council",
     "fyrtaarn.entrance",

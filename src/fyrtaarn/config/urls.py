@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("fyrtaarn.organisations.urls")),
     path("", include("fyrtaarn.meetings.urls")),
     path("", include("fyrtaarn.agreements.urls")),
+    path("", include("fyrtaarn.effects.urls")),
     path("", include("fyrtaarn.vocabulary.urls")),
     path("", include("fyrtaarn.ranking.urls")),
     path("", include("fyrtaarn.pitches.urls")),

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from fyrtaarn.agreements.models import Agreement, AgreementState
 from fyrtaarn.agreements.queries import public_agreements
 from fyrtaarn.areas.models import Department, Municipality
+from fyrtaarn.fieldwork.queries import open_offers
 from fyrtaarn.foundation.files import files_of_each
 from fyrtaarn.foundation.models import StoredFile
 from fyrtaarn.listings.models import Audience, Listing
@@ -93,6 +94,7 @@ def _by_municipality(rows: QuerySet[Any]) -> dict[int, int]:
     return dict(rows.order_by().prefetch_related(None).values_list("municipality_id").annotate(Count("pk")))
 
 
-def departments(municipality: Municipality) -> QuerySet[Department]:
-    """The departments that exist today."""
-    return Department.objects.current().filter(municipality=municipality).order_by("sort_key", "pk")
+def departments(municipality: Municipality) -> list[Department]:
+    """The departments that exist today, each with whether it `hosts` fieldwork that is open."""
+    found = Department.objects.current().filter(municipality=municipality).order_by("sort_key", "pk")
+    return list(found.annotate(hosts=Exists(open_offers(municipality).filter(department=OuterRef("pk")))))

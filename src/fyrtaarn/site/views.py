@@ -14,7 +14,7 @@ from django.views.i18n import set_language
 from fyrtaarn.areas.addresses import MunicipalRequest, in_municipality
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.council.queries import council_of
-from fyrtaarn.fieldwork.queries import open_offers
+from fyrtaarn.effects.queries import wanted_by
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.colours import accent_stylesheet
 from fyrtaarn.foundation.overview import overview_of
@@ -44,10 +44,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def municipal_home(request: MunicipalRequest) -> HttpResponse:
     """A municipality's front page."""
     here = request.municipality
+    departments = queries.departments(here)
     context = {
-        "departments": queries.departments(here),
+        "departments": departments,
         "council": council_of(here),
-        "fieldwork": open_offers(here).exists(),
+        "fieldwork": any(department.hosts for department in departments),  # type: ignore[attr-defined]
+        "wanted": wanted_by(here),
         **_front(here),
     }
     return render(request, "site/municipal_home.html", context)

@@ -1,0 +1,1 @@
+"""The tag by which rooms above show what effect is wanted."""
