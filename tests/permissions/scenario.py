@@ -73,7 +73,10 @@ def municipal_visits(town: Town) -> list[Visit]:
         *entrance_pages(town),
         *fieldwork_pages(town),
         *application_pages(town),
+        *assessment_pages(town),
+        *decision_pages(town),
         *pool_pages(town),
+        *grant_pages(town),
     ]
 
 
@@ -868,6 +871,34 @@ def entrance_pages(town: Town) -> list[Visit]:
     ]  # fmt: skip
 
 
+def assessment_pages(town: Town) -> list[Visit]:
+    things, here, soon = town.assessment, town.place, (clock.today() + timedelta(days=5)).isoformat()
+    sent, call = "application sent", {**here, "pk": town.call.pk}
+    about_sent = {**here, "pk": town.applications[sent].pk}
+    asked, begun, done = "assessment asked for", "assessment begun", "assessment done"
+    other = town.people["editor, other department"]
+
+    def mine(name: str, about: str, **form: Any) -> Visit:
+        return Visit(f"assessment:{name}", about, {"pk": things[about].pk}, form=form)
+
+    return [
+        Visit("assessment:mine"),
+        *(mine("assignment", about, go="save") for about in (asked, begun, done)),
+        mine("clear", asked),
+        mine("conflict", begun, what="Min søster."),
+        mine("reopen", done, why="En fejl."),
+        mine("assessor-remark", done, text="Enig."),
+        Visit("assessment:calls", kwargs=here),
+        Visit("assessment:board", "the call", call),
+        Visit("assessment:spread", "the call", call, form={"due": soon}),
+        Visit("assessment:application", sent, about_sent),
+        Visit("assessment:assign", sent, about_sent, form={"due": soon, "assessor": other.pk}),
+        Visit("assessment:release", asked, {**about_sent, "assignment": things[asked].pk}, form={"why": "Ferie."}),
+        Visit("assessment:remark", sent, about_sent, form={"text": "Enig."}),
+        Visit("assessment:close", sent, about_sent),
+    ]
+
+
 def pool_pages(town: Town) -> list[Visit]:
     there, year = town.pools, clock.today().year
     day = clock.today().isoformat()
@@ -934,4 +965,88 @@ def pool_pages(town: Town) -> list[Visit]:
         visit("years"),
         visit("year-close", year=year - 1),
         row("share-return", "share", {"document": "B3"}),
+    ]
+
+
+def grant_pages(town: Town) -> list[Visit]:
+    things, here = town.grants, town.place
+    day = clock.today().isoformat()
+
+    def act(name: str, about: str, kwargs: Any = None, /, of: str = "a grant", **form: Any) -> Visit:
+        return Visit(f"grants:{name}", about, {"pk": things[of].pk, **(kwargs or {})}, form=form)
+
+    def part(step: str, number: int, of: str = "a grant", /, **form: Any) -> Visit:
+        return act("instalment", f"{step} {number} of {of}", {"number": number, "act": step}, of=of, **form)
+
+    change = {"change": things["a change"].pk}
+    written, sent = {"report": things["a report to write"].pk}, {"report": things["a report that is sent"].pk}
+    back, reported = {"demand": things["money asked back"].pk}, "a grant with a report"
+    return [
+        Visit("grants:mine"),
+        *(
+            Visit(f"grants:{name}", kwargs=here)
+            for name in ("office", "aid-register", "public", "giving", "payments", "hand-over")
+        ),
+        Visit("grants:read-in", kwargs=here, form={"payments": b"key;amount\nxyz;20\n"}),
+        Visit("grants:payment-file", kwargs={**here, "number": 1}),
+        *(
+            Visit(f"grants:{name}", "a file that is read in", {**here, "pk": things["a file that is read in"].pk})
+            for name in ("payments-read", "payments-confirm")
+        ),
+        act("grant", "a grant"),
+        act("plan", "a grant", **{"oere-1": "100", "due-1": day}),
+        act("end", "a grant", reason="Stop."),
+        act("complete", "a grant that is done", of="a grant that is done"),
+        part("godkend", 1),
+        part("retur", 1, reason="Mere."),
+        part("bortfald", 2, reason="Nej."),
+        part("bed-om", 2, met="Her."),
+        part("kom-retur", 1, reported, reason="Forkert konto."),
+        act("change-new", reported, of=reported, text="Mere tid."),
+        act("change-answer", "a change", change, agree="ja"),
+        act("change-withdraw", "a change", change),
+        act("report", "a report to write", written, text="Godt.", version=1),
+        act(
+            "report-send",
+            "a report that is written",
+            {"report": things["a report that is written"].pk},
+            of="a grant that is handed over",
+        ),
+        act("report-approve", "a report that is sent", sent, of=reported),
+        act("report-return", "a report that is sent", sent, of=reported, reason="Mere."),
+        act("demand-new", reported, of=reported, oere="10", reason="Ikke brugt.", due=day),
+        act("demand-paid", "money asked back", back, of=reported, day=day),
+        act("demand-waive", "money asked back", back, of=reported, reason="Nej."),
+    ]
+
+
+def decision_pages(town: Town) -> list[Visit]:
+    things, here, soon = town.decisions, town.place, (clock.today() + timedelta(days=12)).isoformat()
+    words = {"outcome": "refused", "oere": "", "reasons": "Derfor.", "conditions": ""}
+    draft, proposed, decided, complained = (
+        "drafted decision", "proposed decision", "decision", "decision complained of",
+    )  # fmt: skip
+    waiting = "application sent"
+    complaint = {"complaint": things["complaint"].pk}
+
+    def act(name: str, about: str, kwargs: Any = None, /, **form: Any) -> Visit:
+        return Visit(f"decisions:{name}", about, {**here, "pk": things[about].pk, **(kwargs or {})}, form=form)
+
+    def own(name: str, about: str, kwargs: Any = None, /, **form: Any) -> Visit:
+        return Visit(f"decisions:{name}", about, {"pk": things[about].pk, **(kwargs or {})}, form=form)
+
+    return [
+        Visit("decisions:decisions", kwargs=here),
+        Visit("decisions:new", waiting, {**here, "pk": town.applications[waiting].pk}, form={**words, "version": 0}),
+        *(act("decision", about) for about in (draft, "decision being heard", proposed, decided)),
+        act("edit", draft, **words, version=things[draft].version),
+        act("hear", draft, text="Der er gæld.", due=soon),
+        act("propose", draft),
+        act("take-back", proposed, text="En fejl."),
+        act("yes", proposed, version=things[proposed].version),
+        act("complaint-answer", complained, complaint, right="no", text="Den står ved magt."),
+        own("own", decided),
+        own("complain", decided, text="Forkert."),
+        own("complaint-withdraw", complained, complaint),
+        own("hearing", "hearing", text="Den er betalt."),
     ]

@@ -13,6 +13,7 @@ from fyrtaarn.agreements import actions as agreement_actions
 from fyrtaarn.agreements.models import Agreement
 from fyrtaarn.applications import actions as application_actions
 from fyrtaarn.areas.models import Department, District, LocalBody
+from fyrtaarn.assessment import actions as assessment_actions
 from fyrtaarn.community import actions as community_actions
 from fyrtaarn.community.models import Appointment, Asking, Introduction
 from fyrtaarn.community.rules import voices_of
@@ -36,6 +37,12 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.files import keep_file
 from fyrtaarn.foundation.importing import IMPORTERS
 from fyrtaarn.foundation.models import StoredFile
+from fyrtaarn.grants.actions import changes as grant_changes
+from fyrtaarn.grants.actions import instalments as grant_instalments
+from fyrtaarn.grants.actions import payments as grant_payments
+from fyrtaarn.grants.actions import reports as grant_reports
+from fyrtaarn.grants.deciding import actions as decision_actions
+from fyrtaarn.grants.deciding import complaints, hearings
 from fyrtaarn.imports import actions as import_actions
 from fyrtaarn.imports.columns import guess_columns
 from fyrtaarn.imports.models import ImportRun
@@ -54,10 +61,12 @@ from fyrtaarn.pitches.parts import Part
 from fyrtaarn.pitches.states import PITCH_STATES
 from fyrtaarn.pools import actions as pool_actions
 from fyrtaarn.pools.actions.contributions import Promise
+from fyrtaarn.pools.models import Criterion, PoolDuty
 from fyrtaarn.portal import actions as portal_actions
 from fyrtaarn.topics.models import Theme
 from tests.agreements.conftest import terms
 from tests.applications.conftest import make_call, make_draft
+from tests.grants.conftest import give, make_funding, reported
 from tests.harness.people import make_department, make_employee, make_organisation, make_user
 from tests.pools.making import POOL, make_pool, make_rules
 from tests.portal.conftest import make_challenge, make_solution
@@ -102,9 +111,12 @@ class Town:
     desks: dict[str, Any] = field(default_factory=dict)
     fieldwork: dict[str, Any] = field(default_factory=dict)
     pools: dict[str, Any] = field(default_factory=dict)
+    grants: dict[str, Any] = field(default_factory=dict)
     call: Any = None  # in which the organisation applies
     applications: dict[str, Any] = field(default_factory=dict)
     application_question: Any = None
+    assessment: dict[str, Any] = field(default_factory=dict)
+    decisions: dict[str, Any] = field(default_factory=dict)
 
     @property
     def editor(self) -> Any:
@@ -167,7 +179,10 @@ def make_town(municipality: Any, neighbour: Any) -> Town:
     fill_entrance(town)
     fill_fieldwork(town)
     fill_applications(town)
+    fill_assessment(town)
+    fill_decisions(town)
     fill_pools(town)
+    fill_grants(town)
     return town
 
 
@@ -485,6 +500,63 @@ def fill_applications(town: Town) -> None:
     keep_file(ContentFile(b"Regnskab", name="regnskab.txt"), subject=begun, by=town.owner)
 
 
+def fill_assessment(town: Town) -> None:
+    """Assessors of the applications: one is asked, one reads, one is done, one has a conflict; another is closed."""
+    manager, pool, act = town.people["fund manager"], town.call.pool, assessment_actions
+    criterion = Criterion.objects.create(rules=town.call.rules, number=90, name="Effekt", weight=2)
+    given = {each.pk: act.Given(3, "Derfor") for each in town.call.rules.criteria.all()}
+    people = [town.people[name] for name in ("buyer", "caseworker", "council secretary", "data officer")]
+    for person in (*people, town.people["editor, other department"]):
+        PoolDuty.objects.create(pool=pool, user=person, duty="assessor")
+    PoolDuty.objects.create(pool=pool, user=town.people["department lead"], duty="decider")
+    sent, other = town.applications["application sent"], town.applications["application sent back"]
+    asked, reading, done, conflict = (act.assign(manager, sent, person, due=None) for person in people)
+    act.clear(people[1], reading)
+    act.save_scores(people[1], reading, {criterion.pk: act.Given(1, "Kladde")}, "Kladde")
+    act.finish(people[2], act.clear(people[2], done), given, "Godt")
+    act.declare_conflict(people[3], conflict, "Min søster.")
+    remark = act.remark(people[2], sent, "Hvad mener I?")
+    closed = act.assign(manager, other, people[0], due=None)
+    act.finish(people[0], act.clear(people[0], closed), given, "Godt")
+    act.close_discussion(manager, other)
+    town.assessment = {
+        "assessment asked for": asked,
+        "assessment begun": reading,
+        "assessment done": done,
+        "assessment with a conflict": conflict,
+        "remark": remark,
+    }
+
+
+def fill_decisions(town: Town) -> None:
+    """Decisions of the organisation's applications in each state, one heard about and one complained of."""
+    manager, decider, act = town.people["fund manager"], town.people["department lead"], decision_actions
+    words = {"outcome": "refused", "oere": 0, "reasons": "Derfor.", "conditions": ""}
+
+    def drafted(about: str) -> Any:
+        waiting = application_actions.send(
+            town.owner, make_draft(town.owner, town.organisation, town.call, title=about)
+        )
+        return act.draft(manager, waiting, words)
+
+    def decided(about: str) -> Any:
+        proposed = act.propose(manager, drafted(about))
+        return act.say_yes(decider, proposed, proposed.version)
+
+    heard = drafted("Høres")
+    hearing = hearings.hear(manager, heard, "Der er gæld.", clock.today() + timedelta(days=9))
+    complained = decided("Påklaget")
+    town.decisions = {
+        "drafted decision": drafted("Udkast"),
+        "decision being heard": heard,
+        "proposed decision": act.propose(manager, drafted("Foreslået")),
+        "decision": decided("Afgjort"),
+        "decision complained of": complained,
+        "hearing": hearing,
+        "complaint": complaints.complain(town.owner, complained, "Forkert."),
+    }
+
+
 def fill_fieldwork(town: Town) -> None:
     """Offers and stays in the states that their acts need."""
     act, host, soon = fieldwork_actions, town.editor, clock.today() + timedelta(days=9)
@@ -667,4 +739,33 @@ def fill_pools(town: Town) -> None:
         "draft of the rules": pool_actions.draft_rules(manager, pool),
         "duty": pool_actions.give_duty(manager, pool, manager, "assessor", today),
         "share": closed.shares.get(),
+    }
+
+
+def fill_grants(town: Town) -> None:
+    """A grant whose first instalment is asked for, one whose report is sent, and what is asked of both."""
+    funding = make_funding(town.municipality, aid_regime="none")
+    asked, sent = (give(funding, town.organisation, town.owner) for _number in range(2))
+    first, other = asked.instalments()[0], sent.instalments()[0]
+    grant_instalments.ask(town.owner, first, "Her er det.")
+    grant_instalments.note_paid(sent.manager, grant_instalments.approve(sent.manager, other), clock.today(), "U-1")
+    handed, done, ready = (give(funding, town.organisation, town.owner) for _number in range(3))
+    grant_instalments.approve(handed.manager, handed.instalments()[0])
+    grant_payments.hand_over(handed.manager, town.municipality)
+    grant_instalments.approve(ready.manager, ready.instalments()[0])
+    grant_reports.approve(done.manager, reported(done), share=True)
+    words = {"text": "Godt.", "worse": "", "experience": "Meget.", "shared": False}
+    report = handed.grant.reports.get()
+    read = grant_payments.read_in(handed.manager, town.municipality, "betalt.csv", b"key;amount\nabc;10\n")
+    town.grants = {
+        "a grant": asked.grant,
+        "a grant with a report": sent.grant,
+        "a report to write": asked.grant.reports.get(),
+        "a report that is sent": reported(sent),
+        "a change": grant_changes.ask_change(town.owner, asked.grant, "Vi blev forsinket.", None),
+        "a grant that is done": done.grant,
+        "a grant that is handed over": handed.grant,
+        "a report that is written": grant_reports.write(town.owner, report, words, {}, {}, report.version),
+        "a file that is read in": read,
+        "money asked back": grant_changes.demand(sent.manager, sent.grant, 1000, "Ikke brugt.", clock.today()),
     }

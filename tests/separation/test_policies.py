@@ -20,6 +20,8 @@ from fyrtaarn.applications.models import (
     SentVersion,
 )
 from fyrtaarn.areas.models import Department
+from fyrtaarn.assessment import rules as assessment_rules
+from fyrtaarn.assessment.models import Assignment, ClosedDiscussion, Opinion, Remark, Score
 from fyrtaarn.community.models import Asking, AskingLetter, IntroducedParty, Introduction, Note, SetAside
 from fyrtaarn.community.rules import is_in_charge, speaks_for
 from fyrtaarn.council import rules as council_rules
@@ -38,6 +40,8 @@ from fyrtaarn.fieldwork import rules as fieldwork_rules
 from fyrtaarn.fieldwork.models import FieldworkOffer, Learned, SignedDeclaration, Stay
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import Notice, NoticeChoice, OutgoingMail, Step, StoredFile
+from fyrtaarn.grants.deciding import rules as decision_rules
+from fyrtaarn.grants.models import Complaint, Decision, Hearing
 from fyrtaarn.imports.models import ImportRow, ImportRun, KnownHeading
 from fyrtaarn.imports.rules import IMPORTING_KINDS, visible_runs
 from fyrtaarn.ledger import actions as ledger_actions
@@ -170,6 +174,10 @@ SUBJECTS: dict[str, type[Any]] = {
     "pools.contributionpart": ContributionPart,
     "pools.pool": Pool,
     "applications.application": Application,
+    "assessment.assignment": Assignment,
+    "grants.decision": Decision,
+    "grants.hearing": Hearing,
+    "grants.complaint": Complaint,
     "meetings.meeting": Meeting,
     "agreements.agreement": Agreement,
     "agreements.wording": Wording,
@@ -210,6 +218,13 @@ def may_know(user: User, step: Step) -> bool:
         return sees_introduction(user, subject)
     if isinstance(subject, Asking):
         return sees_asking(user, subject)
+    if isinstance(subject, Decision):
+        return bool(decision_rules.may_see(user, subject))
+    if isinstance(subject, Hearing | Complaint):
+        application = subject.decision.application
+        return is_member(user, application.organisation_id) or bool(decision_rules.may_see(user, subject.decision))
+    if isinstance(subject, Assignment):
+        return bool(assessment_rules.may_see_assignment(user, subject))
     if subject is None:
         return True
     return speaks(user, subject if isinstance(subject, Agreement) else subject.agreement)
@@ -275,8 +290,13 @@ RULES: dict[type[Any], May] = {
     **dict.fromkeys(
         (BudgetLine, EffectGoal, DeclaredAid, LinkedEnterprise, SentVersion, ApplicantQuestion), of_seen_application
     ),
-    Confirmation: lambda user, row: reads_words_of(user, row.contribution.contributor),
-    SentPayment: lambda user, row: reads_words_of(user, row.part.contribution.contributor),
+    Assignment: lambda user, row: bool(assessment_rules.may_see_assignment(user, row)),
+    Score: lambda user, row: bool(assessment_rules.may_see_scores(user, row.assignment)),
+    Opinion: lambda user, row: bool(assessment_rules.may_see_scores(user, row.assignment)),
+    Remark: lambda user, row: bool(assessment_rules.may_read_discussion(user, row.application)),
+    ClosedDiscussion: lambda user, row: (
+        bool(assessment_rules.may_judge(user, row.application)) or assessment_rules.may_read(user, row.application)
+    ),
     Note: lambda user, row: row.author_id == user.pk,
     SetAside: lambda user, row: is_in_charge(user, row.district_id),
     Pitch: lambda user, row: bool(pitch_rules.may_see(user, row)),

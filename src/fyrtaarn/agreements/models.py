@@ -20,6 +20,8 @@ from fyrtaarn.organisations.models import Organisation
 
 class AgreementKind(models.TextChoices):
     COLLABORATION = "collaboration", _("Collaboration")
+    GRANT = "grant", _("Agreement on a grant")
+    TERMS = "terms", _("Terms over several years")
 
 
 class AgreementState(models.TextChoices):

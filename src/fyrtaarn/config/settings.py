@@ -49,6 +49,8 @@ ROOMS = [
     "fyrtaarn.ranking",
     "fyrtaarn.pools",
     "fyrtaarn.applications",
+    "fyrtaarn.assessment",
+    "fyrtaarn.grants",
     "fyrtaarn.imports",
     "fyrtaarn.backups",
     "fyrtaarn.privacy",

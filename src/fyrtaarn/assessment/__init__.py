@@ -1,0 +1,1 @@
+"""How applications are assessed: by whom, without conflicts of interest, against the criteria."""

@@ -1,0 +1,1 @@
+"""Decisions, letters and complaints; grants, their instalments, reports and end; state aid."""

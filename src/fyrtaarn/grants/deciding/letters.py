@@ -1,0 +1,151 @@
+"""The letter with a decision: a tagged PDF (PDF/UA-1) in the applicant's language, set by Typst, kept and never changed."""
+
+import json
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.core.files.base import ContentFile
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.files import keep_file
+from fyrtaarn.foundation.models import StoredFile
+from fyrtaarn.foundation.money import kroner
+from fyrtaarn.people.models import User
+
+from ..models import Decision, Hearing, Outcome
+from .rules import COMPLAIN_WITHIN
+
+NO_FORM = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+USUAL = (range(0x20, 0x250), range(0x2010, 0x2028), range(0x20A0, 0x20C0))  # Latin letters, punctuation, currencies
+PAGE = Path(__file__).with_name("letter.typ")
+
+
+def keep(decision: Decision, *, by: User) -> StoredFile:
+    """Make the letter of what has just been decided, and keep it with the decision."""
+    with override(decision.application.language):
+        name = _("decision-%(number)s.pdf") % {"number": decision.pk}
+    return keep_file(ContentFile(letter_of(decision), name=name), subject=decision, by=by)
+
+
+def letter_of(decision: Decision) -> bytes:
+    """The letter, in the language of the application."""
+    return typst.compile(
+        _source(), sys_inputs={"letter": json.dumps(words_of(decision))}, pdf_standards=["ua-1"], font_paths=_fonts()
+    )
+
+
+def plain(text: str) -> str:
+    """The text as the fonts can show it: no control characters, a question mark for a sign that they lack (smileys).
+
+    The page of the decision shows what was written; a letter that cannot be made would keep the decision back.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join("".join(map(_printable, line)) for line in lines)
+
+
+def _printable(sign: str) -> str:
+    if unicodedata.category(sign) in NO_FORM:
+        return ""
+    return sign if any(ord(sign) in usual for usual in USUAL) else "?"
+
+
+def words_of(decision: Decision) -> dict[str, Any]:
+    """What the letter says, as plain strings: none of it is read as Typst."""
+    application = decision.application
+    with override(application.language):
+        day = date_format((decision.decided or clock.now()).astimezone(clock.COPENHAGEN), "DATE_FORMAT")
+        sections = [
+            (_("The decision"), _outcome(decision)),
+            (_("Reasons"), decision.reasons),
+            (_("What you said before the decision"), _heard(decision)),
+            (_("Conditions"), decision.conditions),
+            (_("The rules that it rests on"), _rules(decision)),
+            (_("If you disagree"), _guidance(decision)),
+        ]
+        title = _("Decision on “%(title)s”") % {"title": application.title}
+        return {
+            "lang": application.language,
+            "title": plain(title),
+            "from": application.municipality.label,
+            "to": plain(application.organisation.name),
+            "cvr": f"CVR {application.organisation.cvr}" if application.organisation.cvr else "",
+            "day": day,
+            "sections": [[heading, plain(text).strip()] for heading, text in sections if text.strip()],
+            "foot": plain(f"{application.municipality.label} · {application.call.pool.label} · {day}"),
+        }
+
+
+def _outcome(decision: Decision) -> str:
+    application = decision.application
+    words = {
+        "pool": application.call.pool.label,
+        "amount": kroner(decision.oere),
+        "asked": kroner(application.asked),
+    }
+    match decision.outcome:
+        case Outcome.GRANTED:
+            return _("You are granted %(amount)s from %(pool)s, as you applied for.") % words
+        case Outcome.IN_PART:
+            return _("You are granted %(amount)s from %(pool)s. You applied for %(asked)s.") % words
+    return _("Your application to %(pool)s for %(asked)s is refused.") % words
+
+
+def _heard(decision: Decision) -> str:
+    hearing = Hearing.objects.filter(decision=decision).first()
+    if hearing is None:
+        return ""
+    if hearing.answered is None:
+        return _("We asked what you had to say to what the decision rests on. You did not answer in time.")
+    return _("We asked what you had to say to what the decision rests on. You wrote:") + f"\n{hearing.answer}"
+
+
+def _rules(decision: Decision) -> str:
+    rules = decision.application.rules
+    words = {
+        "pool": decision.application.call.pool.label,
+        "number": rules.number,
+        "call": decision.application.call.label,
+    }
+    said = [
+        _("The rules of %(pool)s (version %(number)s) and the call “%(call)s”, under which you applied.") % words,
+        _("The municipality grants money at its own discretion within these rules and the money that the pool has."),
+    ]
+    if rules.aid_regime != "none" and decision.oere:
+        said.append(
+            _("The grant is de minimis aid. Keep this letter: you must tell of it whenever you apply for such aid.")
+        )
+    return "\n".join(said)
+
+
+def _guidance(decision: Decision) -> str:
+    last = (decision.decided or clock.now()).astimezone(clock.COPENHAGEN).date() + COMPLAIN_WITHIN
+    said = (
+        _(
+            "You can complain to the municipality until %(day)s, on the page of the decision in Fyrtårn. Write what is"
+            " wrong."
+        )
+        % {"day": date_format(last, "DATE_FORMAT")},
+        _("Somebody who had no part in the decision answers you, in writing and with reasons."),
+        _(
+            "The decision cannot be brought before another authority. Ankestyrelsen oversees that municipalities keep the"
+            " law, and you can write to it."
+        ),
+    )
+    return "\n".join(said)
+
+
+@cache
+def _source() -> bytes:
+    return PAGE.read_bytes()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Those that come with Typst, so that a letter looks alike everywhere."""
+    return typst.Fonts(include_system_fonts=False)

@@ -1,0 +1,53 @@
+from .aid import AidAward, AidCeiling, EuroRate
+from .decisions import Complaint, ComplaintState, Decision, DecisionState, DecisionYes, Hearing, Outcome
+from .grants import (
+    AnswerState,
+    Demand,
+    DemandState,
+    GoalResult,
+    Grant,
+    GrantChange,
+    GrantState,
+    Instalment,
+    InstalmentState,
+    PaymentFile,
+    Report,
+    ReportState,
+    Spent,
+)
+from .payments import PAYING, PaymentImport, PaymentRow, RowMatch
+from .terms import Consequence, Giving, LongTerm, TermsOutcome
+
+__all__ = [
+    "PAYING",
+    "AidAward",
+    "AidCeiling",
+    "AnswerState",
+    "Complaint",
+    "ComplaintState",
+    "Consequence",
+    "Decision",
+    "DecisionState",
+    "DecisionYes",
+    "Demand",
+    "DemandState",
+    "EuroRate",
+    "Giving",
+    "GoalResult",
+    "Grant",
+    "GrantChange",
+    "GrantState",
+    "Hearing",
+    "Instalment",
+    "InstalmentState",
+    "LongTerm",
+    "Outcome",
+    "PaymentFile",
+    "PaymentImport",
+    "PaymentRow",
+    "Report",
+    "ReportState",
+    "RowMatch",
+    "Spent",
+    "TermsOutcome",
+]

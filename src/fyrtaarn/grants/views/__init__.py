@@ -1,0 +1,1 @@
+"""Pages of grants: for the two parties, for the office, for everybody."""
