@@ -747,7 +747,7 @@ def fill_grants(town: Town) -> None:
     funding = make_funding(town.municipality, aid_regime="none")
     asked, sent = (give(funding, town.organisation, town.owner) for _number in range(2))
     first, other = asked.instalments()[0], sent.instalments()[0]
-    grant_instalments.ask(town.owner, first, "Her er det.")
+    grant_instalments.ask(town.owner, first, "Her er det.", [ContentFile(b"Underskrevet.", "kontrakt.txt")])
     grant_instalments.note_paid(sent.manager, grant_instalments.approve(sent.manager, other), clock.today(), "U-1")
     handed, done, ready = (give(funding, town.organisation, town.owner) for _number in range(3))
     grant_instalments.approve(handed.manager, handed.instalments()[0])

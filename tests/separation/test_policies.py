@@ -40,8 +40,25 @@ from fyrtaarn.fieldwork import rules as fieldwork_rules
 from fyrtaarn.fieldwork.models import FieldworkOffer, Learned, SignedDeclaration, Stay
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import Notice, NoticeChoice, OutgoingMail, Step, StoredFile
+from fyrtaarn.grants import rules as grant_rules
 from fyrtaarn.grants.deciding import rules as decision_rules
-from fyrtaarn.grants.models import Complaint, Decision, Hearing
+from fyrtaarn.grants.models import (
+    AidAward,
+    Complaint,
+    Decision,
+    Demand,
+    EuroRate,
+    GoalResult,
+    Grant,
+    GrantChange,
+    Hearing,
+    Instalment,
+    PaymentFile,
+    PaymentImport,
+    PaymentRow,
+    Report,
+    Spent,
+)
 from fyrtaarn.imports.models import ImportRow, ImportRun, KnownHeading
 from fyrtaarn.imports.rules import IMPORTING_KINDS, visible_runs
 from fyrtaarn.ledger import actions as ledger_actions
@@ -72,7 +89,10 @@ from tests.portal.conftest import make_challenge, make_solution
 from .conftest import Connect
 
 May = Callable[[User, Any], bool]
-PRIVATE_FILES = ("meetings.message", "council.agendaitem", "entrance.casemessage", "applications.application")
+PRIVATE_FILES = (
+    "meetings.message", "council.agendaitem", "entrance.casemessage", "applications.application", "grants.decision",
+    "grants.instalment",
+)  # fmt: skip
 
 
 def meets(user: User, meeting: Meeting) -> bool:
@@ -164,9 +184,16 @@ def reads_pool(user: User, subject: Pool | Call | ContributionPart) -> bool:
     return bool(pool_rules.may_read_all(user, subject if isinstance(subject, Pool) else subject.pool))
 
 
-def reads_words_of(user: User, contributor: Contributor) -> bool:
-    """Whether she reads what a contributor says of what it gives."""
-    return pool_rules.speaks_for(user, contributor) or reads_pool(user, contributor.pool)
+def of_grant(user: User, row: Any) -> bool:
+    return bool(grant_rules.may_see(user, row.grant))
+
+
+def of_report(user: User, row: Any) -> bool:
+    return of_grant(user, row.report)
+
+
+def pays(user: User, row: Any) -> bool:
+    return bool(grant_rules.may_see_queue(user, row.municipality))
 
 
 SUBJECTS: dict[str, type[Any]] = {
@@ -178,6 +205,11 @@ SUBJECTS: dict[str, type[Any]] = {
     "grants.decision": Decision,
     "grants.hearing": Hearing,
     "grants.complaint": Complaint,
+    "grants.grant": Grant,
+    "grants.instalment": Instalment,
+    "grants.report": Report,
+    "grants.grantchange": GrantChange,
+    "grants.demand": Demand,
     "meetings.meeting": Meeting,
     "agreements.agreement": Agreement,
     "agreements.wording": Wording,
@@ -225,6 +257,10 @@ def may_know(user: User, step: Step) -> bool:
         return is_member(user, application.organisation_id) or bool(decision_rules.may_see(user, subject.decision))
     if isinstance(subject, Assignment):
         return bool(assessment_rules.may_see_assignment(user, subject))
+    if isinstance(subject, Grant):
+        return bool(grant_rules.may_see(user, subject))
+    if isinstance(subject, Instalment | Report | GrantChange | Demand):
+        return of_grant(user, subject)
     if subject is None:
         return True
     return speaks(user, subject if isinstance(subject, Agreement) else subject.agreement)
@@ -237,6 +273,10 @@ def may_open(user: User, stored: StoredFile) -> bool:
         return sees_application(user, Application.objects.get(pk=stored.subject_id))
     if stored.subject_type == "entrance.casemessage":
         return reads(user, CaseMessage.objects.get(pk=stored.subject_id))
+    if stored.subject_type == "grants.decision":
+        return bool(decision_rules.may_see(user, Decision.objects.get(pk=stored.subject_id)))
+    if stored.subject_type == "grants.instalment":
+        return of_grant(user, Instalment.objects.get(pk=stored.subject_id))
     if stored.subject_type != "meetings.message":
         return True
     return meets(user, Message.objects.get(pk=stored.subject_id).meeting)
@@ -297,6 +337,10 @@ RULES: dict[type[Any], May] = {
     ClosedDiscussion: lambda user, row: (
         bool(assessment_rules.may_judge(user, row.application)) or assessment_rules.may_read(user, row.application)
     ),
+    **dict.fromkeys((Instalment, Report, GrantChange, Demand, AidAward), of_grant),
+    **dict.fromkeys((Spent, GoalResult), of_report),
+    **dict.fromkeys((PaymentFile, PaymentImport), pays),
+    PaymentRow: lambda user, row: pays(user, row.payments),
     Note: lambda user, row: row.author_id == user.pk,
     SetAside: lambda user, row: is_in_charge(user, row.district_id),
     Pitch: lambda user, row: bool(pitch_rules.may_see(user, row)),
@@ -415,6 +459,16 @@ def fill_the_rest(town: Town, everybody: Iterable[User]) -> None:
         Copy.objects.create(person=person)
         Erasure.objects.create(person=person, due=clock.today())
     look_after_data(town)
+    note_aid(town.grants["a grant"])
+
+
+def note_aid(grant: Grant) -> None:
+    """What the grant counts as, as if its rules were under the ceiling for state aid."""
+    rate = EuroRate.objects.get()
+    AidAward.objects.create(
+        municipality=grant.municipality, organisation=grant.organisation, cvr="10000009", grant=grant,
+        regime="de_minimis", day=grant.granted, oere=grant.oere, rate=rate, cents=1000,
+    )  # fmt: skip
 
 
 def look_after_data(town: Town) -> None:

@@ -6,5 +6,11 @@ class GrantsConfig(AppConfig):
     label = "grants"
 
     def ready(self) -> None:
+        from fyrtaarn.foundation.files import register_file_rule
+
         from . import notices, overview, personal, stages  # noqa: F401 - what they declare is known from here on
         from .deciding import declared  # noqa: F401 - what decisions declare
+        from .models import Instalment
+        from .rules import may_open_file
+
+        register_file_rule(Instalment, may_open_file)

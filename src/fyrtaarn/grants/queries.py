@@ -1,14 +1,51 @@
 """Reading of grants."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
 
+from fyrtaarn.applications.models import EffectGoal
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.organisations.rules import memberships_of
 from fyrtaarn.people.models import User
+from fyrtaarn.pools.rules import MANAGERS
 
-from .models import Demand, DemandState, Grant, Instalment, InstalmentState, ReportState
+from .models import (
+    AnswerState,
+    Demand,
+    DemandState,
+    Grant,
+    GrantChange,
+    GrantState,
+    Instalment,
+    InstalmentState,
+    Report,
+    ReportState,
+    Spent,
+)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What is promised, how much, and what came of it."""
+
+    text: str
+    target: str
+    came: str
 
 
 def grants_in(municipality: Municipality) -> QuerySet[Grant]:
@@ -31,10 +68,19 @@ def whole_grant() -> QuerySet[Grant]:
     )
 
 
-def to_look_at(municipality: Municipality) -> QuerySet[Instalment]:
-    """Instalments that the recipient asks for, the oldest day first."""
-    asked = Instalment.objects.filter(grant__municipality=municipality, state=InstalmentState.ASKED)
-    return asked.select_related("grant__organisation", "grant__municipality").order_by("due", "pk")
+def grants_with_all() -> QuerySet[Grant]:
+    """The same with all that its page shows of it."""
+    spent = Prefetch("spent", Spent.objects.select_related("line"))
+    reports = Prefetch("reports", Report.objects.prefetch_related(spent))
+    return whole_grant().prefetch_related("instalments", "changes", "demands", reports)
+
+
+def goals_of(grant: Grant) -> list[Goal]:
+    """What is promised for the grant's money, and what has come of it by its reports."""
+    told = FilteredRelation("results", condition=Q(results__report__in=[report.pk for report in grant.reports.all()]))
+    goals = EffectGoal.objects.filter(application=grant.decision.application_id).annotate(told=told)
+    rows = goals.order_by("number", "told__pk").values_list("text", "target", "told__text")
+    return [Goal(text, target, came or "") for text, target, came in rows]
 
 
 def approved_unsent(municipality: Municipality) -> QuerySet[Instalment]:
@@ -58,22 +104,15 @@ class Money:
     paid: int
     back: int
 
-    @property
-    def kept(self) -> int:
-        """What the recipient has got and is to keep."""
-        return self.paid - self.back
-
 
 def money_of(grant: Grant) -> Money:
     """The sums of the grant's instalments and demands; waived demands are no money back."""
-    states = InstalmentState
-    sums = grant.instalments.aggregate(
-        planned=Sum("oere", filter=Q(state__in=(states.PLANNED, states.ASKED))),
-        underway=Sum("oere", filter=Q(state=states.APPROVED)),
-        paid=Sum("oere", filter=Q(state=states.PAID)),
-    )
-    back = grant.demands.exclude(state=DemandState.WAIVED).aggregate(sum=Sum("oere"))["sum"]
-    return Money(grant.oere, sums["planned"] or 0, sums["underway"] or 0, sums["paid"] or 0, back or 0)
+    states, sums = InstalmentState, dict.fromkeys(InstalmentState, 0)
+    for instalment in grant.instalments.all():
+        sums[InstalmentState(instalment.state)] += instalment.oere
+    back = sum(demand.oere for demand in grant.demands.all() if demand.state != DemandState.WAIVED)
+    planned = sums[states.PLANNED] + sums[states.ASKED]
+    return Money(grant.oere, planned, sums[states.APPROVED], sums[states.PAID], back)
 
 
 def paid_net(grant: Grant) -> int:
@@ -83,12 +122,39 @@ def paid_net(grant: Grant) -> int:
     return paid - asked
 
 
-REPORTS_TO_READ = Q(reports__state=ReportState.SENT)
-CHANGES_TO_ANSWER = Q(changes__state="asked")
-INSTALMENTS_TO_LOOK_AT = Q(instalments__state=InstalmentState.ASKED)
+INSTALMENTS_ASKED = Instalment.objects.filter(grant=OuterRef("pk"), state=InstalmentState.ASKED)
+CHANGES_ASKED = GrantChange.objects.filter(grant=OuterRef("pk"), state=AnswerState.ASKED)
+REPORTS_SENT = Report.objects.filter(grant=OuterRef("pk"), state=ReportState.SENT)
+REPORTS_TO_WRITE = Report.objects.filter(grant=OuterRef("pk"), state__in=(ReportState.DUE, ReportState.RETURNED))
+DEMANDS_OPEN = Demand.objects.filter(grant=OuterRef("pk"), state=DemandState.ASKED)
 
 
 def waiting_for_managers(municipality: Municipality) -> QuerySet[Grant]:
-    """Running grants of which something waits for those who look after the pool."""
-    waiting = REPORTS_TO_READ | CHANGES_TO_ANSWER | INSTALMENTS_TO_LOOK_AT
-    return grants_in(municipality).filter(waiting).distinct()
+    """Grants of which something waits for those who look after the pool."""
+    return grants_in(municipality).filter(_waits())
+
+
+def with_something_to_do(user: User) -> QuerySet[Grant, Any]:
+    """Grants of which something waits for the person, on the recipient's side (`for_recipient`) or the other one's.
+
+    With `report_due` and `back_due`, the first days of a report to write and of money to pay back, and `report_sent`.
+    """
+    teams = [membership.organisation_id for membership in memberships_of(user)]
+    places = [role.municipality_id for role in user.current_roles if role.kind in MANAGERS]
+    if not teams and not places:
+        return Grant.objects.none()
+    to_write, back = REPORTS_TO_WRITE.order_by("due").values("due")[:1], DEMANDS_OPEN.order_by("due").values("due")[:1]
+    own = Q(organisation__in=teams)
+    rows = Grant.objects.annotate(
+        for_recipient=ExpressionWrapper(own, BooleanField()),
+        report_due=Case(When(state=GrantState.ACTIVE, then=Subquery(to_write))),
+        back_due=Subquery(back),
+        report_sent=Exists(REPORTS_SENT),
+    )
+    mine = own & (Q(report_due__isnull=False) | Q(back_due__isnull=False))
+    return rows.filter(mine | (~own & Q(municipality__in=places) & _waits())).order_by("granted", "pk")
+
+
+def _waits() -> Q:
+    """Condition on a grant: an instalment, a change or a report waits for those who look after the pool."""
+    return Q(Exists(REPORTS_SENT) | Exists(CHANGES_ASKED) | Exists(INSTALMENTS_ASKED), state=GrantState.ACTIVE)

@@ -40,6 +40,11 @@ def may_see(user: "AnyUser", grant: Grant) -> Verdict:
     return allowed_if(has_duty(user, grant.pool_id, Duty.DECIDER), NOT_A_PARTY)
 
 
+def may_open_file(user: "AnyUser", instalment: Instalment) -> Verdict:
+    """What shows that a condition is met is for those who see the grant."""
+    return may_see(user, instalment.grant)
+
+
 def may_see_queue(user: "AnyUser", municipality: Municipality) -> Verdict:
     """Those who look after the municipality's pools, and its auditors."""
     return allowed_if(is_fund_manager(user, municipality) or is_auditor(user, municipality), NOT_TO_SEE)
@@ -68,7 +73,7 @@ def may_plan(user: "AnyUser", grant: Grant) -> Verdict:
     """The plan is changed until the first instalment is on its way."""
     if not (verdict := may_run(user, grant)):
         return verdict
-    fixed = grant.instalments.filter(state__in=(InstalmentState.APPROVED, InstalmentState.PAID)).exists()
+    fixed = _has_instalment(grant, InstalmentState.APPROVED, InstalmentState.PAID)
     return allowed_if(not fixed, _("An instalment has been approved already, so the plan stands."))
 
 
@@ -76,7 +81,7 @@ def may_end(user: "AnyUser", grant: Grant) -> Verdict:
     """A grant is ended when nothing is on its way to the recipient."""
     if not (verdict := may_run(user, grant)):
         return verdict
-    underway = grant.instalments.filter(state=InstalmentState.APPROVED).exists()
+    underway = _has_instalment(grant, InstalmentState.APPROVED)
     return allowed_if(not underway, _("An instalment is on its way. Note it as paid, or take the approval back first."))
 
 
@@ -151,11 +156,13 @@ def may_complete(user: "AnyUser", grant: Grant) -> Verdict:
         return verdict
     if not _has_reported(grant):
         return refused(_("The last report is not approved yet."))
-    waiting = (InstalmentState.ASKED, InstalmentState.APPROVED)
-    return allowed_if(
-        not grant.instalments.filter(state__in=waiting).exists(), _("An instalment waits to be paid still.")
-    )
+    waiting = _has_instalment(grant, InstalmentState.ASKED, InstalmentState.APPROVED)
+    return allowed_if(not waiting, _("An instalment waits to be paid still."))
+
+
+def _has_instalment(grant: Grant, *states: str) -> bool:
+    return any(one.state in states for one in grant.instalments.all())
 
 
 def _has_reported(grant: Grant) -> bool:
-    return grant.reports.filter(final=True, state=ReportState.APPROVED).exists()
+    return any(report.final and report.state == ReportState.APPROVED for report in grant.reports.all())

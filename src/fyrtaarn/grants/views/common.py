@@ -1,5 +1,6 @@
 """What the pages of grants share."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -36,9 +37,9 @@ class OfficeRequest(MunicipalRequest):
     user: User
 
 
-def grant_of_party(request: PersonRequest, pk: int) -> Grant:
-    """The grant for the recipient, the office and the auditors."""
-    found = get_object_or_404(queries.whole_grant(), pk=pk)
+def grant_of_party(request: PersonRequest, pk: int, grants: QuerySet[Grant] | None = None) -> Grant:
+    """The grant for the recipient, the office and the auditors, read with no more than is asked for."""
+    found = get_object_or_404(queries.whole_grant() if grants is None else grants, pk=pk)
     require(rules.may_see(request.user, found))
     return found
 

@@ -93,20 +93,16 @@ def _columns() -> tuple[Column[Grant], ...]:
 @require_safe
 def grant(request: PersonRequest, pk: int) -> HttpResponse:
     """What is promised, what has come, and what comes next: for the recipient, the office and the auditors."""
-    found = grant_of_party(request, pk)
-    instalments = list(found.instalments.order_by("number"))
+    found = grant_of_party(request, pk, queries.grants_with_all())
+    instalments, reports = list(found.instalments.all()), list(found.reports.all())
     changes_, demands = list(found.changes.all()), list(found.demands.all())
-    reports = list(found.reports.prefetch_related("spent__line", "results__goal"))
-    parts: tuple[Any, ...] = (*instalments, *changes_, *demands, *reports)
-    for part in parts:
-        part.grant = found  # so that rules read it once
     files = files_of_each(instalments)
     user = request.user
     context = {
         "grant": found,
         "money": queries.money_of(found),
         "status": GRANT_STATUS[GrantState(found.state)],
-        "goals": list(found.decision.application.goals.all()) if found.decision_id else [],
+        "goals": queries.goals_of(found),
         "instalments": [
             {
                 "row": one,
