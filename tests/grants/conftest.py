@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.harness.people import make_employee, make_organisation, make_user
 from tests.separation.conftest import connect as connect
 
 THOUSAND = 100_000  # øre
+NUMBERS = count(1)
 
 
 @dataclass
@@ -90,7 +92,7 @@ def make_application(funding: Funding, organisation: Any, owner: Any, oere: int,
 
     today = clock.today()
     given = {
-        "title": f"Flere i arbejde {organisation.pk}-{Application.objects.count()}",
+        "title": f"Flere i arbejde {next(NUMBERS)}",
         "what": "Vi oplærer unge.",
         "starts": today,
         "ends": today + timedelta(days=200),
