@@ -15,6 +15,7 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.ledger.actions import close_through
 from fyrtaarn.ledger.movements import FREE
 from fyrtaarn.ledger.queries import balance_of
+from fyrtaarn.listings.folding import fold
 from fyrtaarn.people.models import User
 from fyrtaarn.pools import actions, money
 from fyrtaarn.pools.actions.pools import POOL_FIELDS
@@ -43,6 +44,7 @@ def load(book: Book) -> None:
     words = Words.read()
     for row in book.new("pool", rows("pools")):
         book.write("pool", {row["key"]: pool(row, book, words)})
+    fold()
 
 
 def pool(row: Row, book: Book, words: Words) -> Pool:
