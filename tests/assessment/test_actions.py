@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from fyrtaarn.applications.models import Application
 from fyrtaarn.assessment import actions, following, queries, rules
 from fyrtaarn.assessment.actions import Given
-from fyrtaarn.assessment.choosing import DECLARED, OWN_DEPARTMENT, OWN_ORGANISATION
+from fyrtaarn.assessment.choosing import DECLARED, OWN_DEPARTMENT, OWN_ORGANISATION, choosing
 from fyrtaarn.assessment.models import Assignment, ClosedDiscussion, Opinion, Score
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.models import Notice
 from fyrtaarn.foundation.rules import Refused
 from fyrtaarn.foundation.transitions import ReasonMissing, WrongState, steps_of
 from fyrtaarn.listings.models import Listing
@@ -168,7 +170,7 @@ def test_others_scores_are_seen_only_after_ones_own(round_: Round) -> None:
     assert queries.side_by_side(second, application) == []
     assert queries.side_by_side(third, application) == []
     assert queries.side_by_side(round_.manager, application) == []
-    assert not rules.may_see_scores(round_.decider, one)
+    assert not rules.sight_of(round_.decider, application).shows_scores(one)
     with pytest.raises(Refused):
         actions.remark(second, application, "Hvad synes I?")
     assess(round_, two, 1, 5)
@@ -241,3 +243,77 @@ def test_each_is_reminded_once_before_and_once_after_the_day(round_: Round) -> N
     actions.close_discussion(round_.manager, application)
     Assignment.objects.update(due=clock.today() - timedelta(days=2))
     assert following.remind_of_assessments() == 0
+
+
+def test_what_is_decided_or_closed_is_not_at_hand_any_more(round_: Round) -> None:
+    first, second, _third = round_.assessors
+    for title, over in (("Trukket", {"state": "withdrawn"}), ("Afgjort", {"state": "refused"})):
+        old = make_application(round_, title)
+        asked(round_, old, first)
+        Application.objects.filter(pk=old.pk).update(**over)
+    closed = make_application(round_, "Afsluttet")
+    asked(round_, closed, first)
+    actions.close_discussion(round_.manager, closed)
+    still = make_application(round_, "Venter")
+    asked(round_, still, second)
+    known = choosing(round_.pool, [still])
+    assert (known.load[first.pk], known.load[second.pk]) == (0, 1)
+
+
+def test_nobody_begins_to_read_what_is_over(round_: Round) -> None:
+    first, second, _third = round_.assessors
+    withdrawn, closed = make_application(round_, "Trukket"), make_application(round_, "Afsluttet")
+    one, two = asked(round_, withdrawn, first)[0], asked(round_, closed, second)[0]
+    Application.objects.filter(pk=withdrawn.pk).update(state="withdrawn")
+    actions.close_discussion(round_.manager, closed)
+    for person, assignment in ((first, one), (second, two)):
+        with pytest.raises(Refused):
+            actions.clear(person, assignment)
+        assignment.refresh_from_db()
+        assert (assignment.state, assignment.declared) == ("asked", None)
+
+
+def test_who_comes_to_belong_to_the_applicant_sees_only_her_own_part(round_: Round) -> None:
+    first, second, _third = round_.assessors
+    application = make_application(round_)
+    one, two = asked(round_, application, first, second)
+    done = assess(round_, one, 5, 10)
+    assess(round_, two, 1, 5)
+    Membership.objects.create(user=first, organisation=application.organisation, kind="member")
+    del first.current_memberships
+    assert [each.assignment for each in queries.side_by_side(first, application)] == [one]
+    with pytest.raises(Refused):
+        actions.remark(first, application, "Hov.")
+    with pytest.raises(Refused):
+        actions.reopen(first, done, "En fejl.")
+    assert actions.declare_conflict(first, done, "Jeg er kommet i bestyrelsen.").state == "conflict"
+
+
+def test_a_conflict_is_told_once_and_says_how_many_are_lacking(round_: Round) -> None:
+    first, second, third = round_.assessors
+    application = make_application(round_)
+    one, two = asked(round_, application, first, second)
+    for person, assignment, lacking, instead in ((first, one, 0, third.name), (second, two, 1, "")):
+        actions.declare_conflict(person, assignment, "Min bror ejer huset.")
+        following.follow_conflict(assignment.pk)
+        following.follow_conflict(assignment.pk)
+        told_last = Notice.objects.filter(kind="assessment.conflict").order_by("-pk")[0]
+        assert (told_last.params["lacking"], told_last.params["instead"]) == (lacking, instead)
+    assert Notice.objects.filter(kind="assessment.conflict").count() == 2
+
+
+def test_all_done_is_told_again_when_somebody_has_changed_her_scores(round_: Round) -> None:
+    first, second, _third = round_.assessors
+    application = make_application(round_)
+    one, two = asked(round_, application, first, second)
+    assess(round_, one, 5, 10)
+    done = assess(round_, two, 5, 10)
+    following.follow_finished(application.pk)
+    following.follow_finished(application.pk)
+    assert Notice.objects.filter(kind="assessment.assessed").count() == 1
+    again = actions.reopen(second, done, "En fejl.")
+    following.follow_finished(application.pk)
+    assert Notice.objects.filter(kind="assessment.assessed").count() == 1
+    actions.finish(second, again, scores_of(round_, 1, 1), "")
+    following.follow_finished(application.pk)
+    assert Notice.objects.filter(kind="assessment.assessed").count() == 2

@@ -18,13 +18,14 @@ PARAMS = {
     "assessor": "Vera",
     "conflict": "Min bror er ansat.",
     "instead": "",
+    "lacking": 0,
     "by": "Vera",
     "text": "Er vi enige?",
 }
 KINDS = ("asked", "released", "due", "conflict", "assessed", "remark")
 
 
-@pytest.mark.parametrize("more", [{}, {"late": True, "instead": "Viggo", "due": ""}])
+@pytest.mark.parametrize("more", [{}, {"late": True, "instead": "Viggo", "due": "", "lacking": 2}])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_notice_has_a_title_and_a_text_in_danish_and_english(kind: str, more: dict[str, Any]) -> None:
     said = []

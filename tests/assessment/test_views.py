@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from fyrtaarn.assessment import actions
 from fyrtaarn.assessment.models import Assignment, ClosedDiscussion, Remark, Score
@@ -70,9 +72,16 @@ def test_somebody_elses_assessment_is_not_there(round_: Round) -> None:
     assert Assignment.objects.get().state == "asked"
 
 
-def test_she_is_told_on_her_overview(round_: Round) -> None:
-    asked(round_, make_application(round_), round_.assessors[0])
-    assert "Café for alle" in signed_in(round_.assessors[0]).get("/min/overblik/").content.decode()
+def test_her_overview_tells_what_waits_and_asks_nothing_for_others(round_: Round) -> None:
+    first, second, _third = round_.assessors
+    one, two = asked(round_, make_application(round_), first, second)
+    actions.declare_conflict(second, two, "Min søster.")
+    for person, waits in ((first, True), (second, False), (round_.manager, False), (round_.decider, False)):
+        with CaptureQueriesContext(connection) as captured:
+            page = signed_in(person).get("/min/overblik/").content.decode()
+        assert (f"/min/vurderinger/{one.pk}/" in page) == waits
+        asking = [each for each in captured.captured_queries if "errand.asked_to_assess()" in each["sql"]]
+        assert len(asking) == waits
 
 
 def test_who_looks_after_the_pool_spreads_assigns_and_compares(round_: Round) -> None:
@@ -104,6 +113,7 @@ def test_who_looks_after_the_pool_spreads_assigns_and_compares(round_: Round) ->
     shown = manager.get(board).content.decode()
     assert "32 af 50" in shown
     assert "64" in shown
+    assert "kan ikke laves om" in manager.get(f"{page}afslut/").content.decode()
     assert manager.post(f"{page}afslut/").status_code == 302
     assert ClosedDiscussion.objects.count() == 1
     assert manager.post(f"{page}bemaerkning/", {"text": "Hov."}).status_code == 403

@@ -177,6 +177,10 @@ def of_seen_application(user: User, row: Any) -> bool:
     return sees_application(user, row.application)
 
 
+def scores_shown(user: User, row: Score | Opinion) -> bool:
+    return assessment_rules.sight_of(user, row.assignment.application).shows_scores(row.assignment)
+
+
 def reads_pool(user: User, subject: Pool | Call | ContributionPart) -> bool:
     """Whether she reads what is not public of the pool that it belongs to."""
     if isinstance(subject, ContributionPart):
@@ -256,7 +260,7 @@ def may_know(user: User, step: Step) -> bool:
         application = subject.decision.application
         return is_member(user, application.organisation_id) or bool(decision_rules.may_see(user, subject.decision))
     if isinstance(subject, Assignment):
-        return bool(assessment_rules.may_see_assignment(user, subject))
+        return assessment_rules.sight_of(user, subject.application).shows(subject)
     if isinstance(subject, Grant):
         return bool(grant_rules.may_see(user, subject))
     if isinstance(subject, Instalment | Report | GrantChange | Demand):
@@ -330,10 +334,10 @@ RULES: dict[type[Any], May] = {
     **dict.fromkeys(
         (BudgetLine, EffectGoal, DeclaredAid, LinkedEnterprise, SentVersion, ApplicantQuestion), of_seen_application
     ),
-    Assignment: lambda user, row: bool(assessment_rules.may_see_assignment(user, row)),
-    Score: lambda user, row: bool(assessment_rules.may_see_scores(user, row.assignment)),
-    Opinion: lambda user, row: bool(assessment_rules.may_see_scores(user, row.assignment)),
-    Remark: lambda user, row: bool(assessment_rules.may_read_discussion(user, row.application)),
+    Assignment: lambda user, row: assessment_rules.sight_of(user, row.application).shows(row),
+    Score: scores_shown,
+    Opinion: scores_shown,
+    Remark: lambda user, row: assessment_rules.sight_of(user, row.application).discussion,
     ClosedDiscussion: lambda user, row: (
         bool(assessment_rules.may_judge(user, row.application)) or assessment_rules.may_read(user, row.application)
     ),

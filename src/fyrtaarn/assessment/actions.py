@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.applications.models import Application
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.holding import hold
-from fyrtaarn.foundation.rules import Refused, require
+from fyrtaarn.foundation.rules import Refused, allowed_if, require, require_found
 from fyrtaarn.foundation.transitions import ReasonMissing, WrongState, log_step
 from fyrtaarn.people.models import User
 from fyrtaarn.pools.models import Call, Criterion, Pool
 
-from . import jobs, notices, rules
-from .choosing import choosing
+from . import jobs, notices, queries, rules
+from .choosing import choosing, spreading
 from .models import Assignment, AssignmentState, ClosedDiscussion, Opinion, Remark, Score
-from .spreading import Chosen, spread
+from .spreading import Chosen
 from .states import ASSIGNMENT_STATES
 
 
@@ -50,21 +50,22 @@ def assign(user: User, application: Application, assessor: User, *, due: date | 
 @transaction.atomic
 def spread_call(user: User, call: Call, *, due: date | None) -> list[Assignment]:
     """Give all undecided applications of a call the assessors that they lack, by the rules of the spreading."""
+    require(rules.may_spread(user, call))
     _not_past(due)
     rows = Application.objects.filter(call=call, state__in=rules.UNDECIDED).order_by("pk")
-    held = [_held_application(pk) for pk in rows.values_list("pk", flat=True)]
-    mine = [one for one in held if rules.may_assign(user, one)]
-    if not mine:
+    for pk in rows.values_list("pk", flat=True):
+        hold(Application.objects.all(), pk)
+    waiting = list(queries.applications_to_spread(user, call))
+    if not waiting:
         raise Refused(_("There is no application that you can find assessors for."))
-    return _spread(call.pool, mine, by=user, due=due)
+    return _spread(call.pool, waiting, by=user, due=due)
 
 
 @transaction.atomic
 def replace(application_id: int, due: date | None) -> list[Assignment]:
-    """Find somebody instead of an assessor who cannot, by the rules of the spreading. For the worker."""
+    """Find whom an application lacks once an assessor cannot, by the rules of the spreading. For the worker."""
     current = _held_application(application_id)
-    closed = ClosedDiscussion.objects.filter(application=current).exists()
-    if closed or current.state not in rules.UNDECIDED:
+    if not rules.still_assessed(current):
         return []
     return _spread(current.call.pool, [current], by=None, due=due)
 
@@ -79,11 +80,11 @@ def release(user: User, assignment: Assignment, why: str) -> Assignment:
 
 @transaction.atomic
 def clear(user: User, assignment: Assignment) -> Assignment:
-    """Declare that nothing stands in the way; from now on she reads the application."""
+    """Declare that nothing stands in the way; from now on she reads the application. Raises Refused when it is over."""
     current = _held(assignment)
-    if current.state == AssignmentState.ASKED:
-        current.declared = clock.now()
-        current.save(update_fields=["declared"])
+    require(allowed_if(queries.is_open(current.application_id), rules.OVER))
+    current.declared = clock.now()
+    current.save(update_fields=["declared"])
     return ASSIGNMENT_STATES.perform("clear", current, by=user)
 
 
@@ -96,9 +97,6 @@ def declare_conflict(user: User, assignment: Assignment, what: str) -> Assignmen
     if not what.strip():
         raise ReasonMissing
     current = _held(assignment)
-    require(rules.is_assessor(user, current))
-    if current.state not in (AssignmentState.ASKED, AssignmentState.READING, AssignmentState.DONE):
-        raise WrongState
     current.declared, current.conflict = current.declared or clock.now(), what.strip()
     current.save(update_fields=["declared", "conflict"])
     current = ASSIGNMENT_STATES.perform("conflict", current, by=user)
@@ -110,9 +108,9 @@ def declare_conflict(user: User, assignment: Assignment, what: str) -> Assignmen
 def save_scores(user: User, assignment: Assignment, given: Mapping[int, Given], opinion: str) -> Assignment:
     """Keep a draft of points by criterion, of reasons and of what she says of the whole; whole or not."""
     current = _held(assignment)
-    require(rules.may_score(user, current))
     if current.state != AssignmentState.READING:
         raise WrongState
+    require(rules.may_score(user, current))
     criteria = {one.pk: one for one in criteria_of(current.application)}
     for key, one in given.items():
         if key not in criteria or (one.points is not None and not 0 <= one.points <= criteria[key].most):
@@ -150,10 +148,11 @@ def reopen(user: User, assignment: Assignment, why: str) -> Assignment:
 @transaction.atomic
 def remark(user: User, application: Application, text: str) -> Remark:
     """Say something to the others who assess, decide on or look after the application."""
-    require(rules.may_discuss(user, application))
+    current = _held_for_discussion(user, application)
+    require(rules.may_discuss(user, current))
     if not text.strip():
         raise ReasonMissing
-    said = Remark.objects.create(application=application, by=user, text=text.strip())
+    said = Remark.objects.create(application=current, by=user, text=text.strip())
     jobs.tell_remark.defer(remark_id=said.pk)
     return said
 
@@ -162,11 +161,10 @@ def remark(user: User, application: Application, text: str) -> Remark:
 def close_discussion(user: User, application: Application) -> ClosedDiscussion:
     """End the assessment: nobody changes her scores or adds to the discussion any more. Once is enough."""
     current = _held_application(application.pk)
-    found = ClosedDiscussion.objects.filter(application=current).first()
-    if found is not None:
-        return found
-    require(rules.may_close(user, current))
-    for pk in sorted(current.assignments.values_list("pk", flat=True)):
+    if hasattr(current, "closed_discussion"):
+        return current.closed_discussion
+    require(rules.may_assign(user, current))
+    for pk in current.assignments.order_by("pk").values_list("pk", flat=True):
         hold(Assignment.objects.all(), pk)
     return ClosedDiscussion.objects.create(application=current, by=user)
 
@@ -188,10 +186,16 @@ def _held(assignment: Assignment) -> Assignment:
 
 
 def _held_application(pk: int) -> Application:
-    rows = Application.objects.select_related(
-        "rules", "call__pool__municipality", "organisation", "challenge", "solution"
-    )
-    return hold(rows, pk)
+    return hold(Application.objects.select_related("rules", "call__pool__municipality", "organisation"), pk)
+
+
+def _held_for_discussion(user: User, application: Application) -> Application:
+    """As it is now; it is not closed meanwhile. An assessor holds her own part, for the application is not hers."""
+    own = Assignment.objects.filter(application=application, assessor=user).first()
+    if own is None:
+        return _held_application(application.pk)
+    _held(own)
+    return require_found(Application.objects.filter(pk=application.pk).first(), rules.ONLY_JUDGES)
 
 
 def _spread(pool: Pool, applications: list[Application], *, by: User | None, due: date | None) -> list[Assignment]:
@@ -199,7 +203,7 @@ def _spread(pool: Pool, applications: list[Application], *, by: User | None, due
     by_key = {one.pk: one for one in applications}
     return [
         _ask(by_key[one.task], known.people[one.candidate], by=by, due=due, chosen=one)
-        for one in spread(known.tasks, known.candidates).chosen
+        for one in spreading(pool, applications, known).chosen
     ]
 
 
@@ -212,19 +216,15 @@ def _ask(
     reason: str = "",
     chosen: Chosen | None = None,
 ) -> Assignment:
-    try:
-        with transaction.atomic():
-            assignment = Assignment.objects.create(
-                application=application,
-                assessor=assessor,
-                assigned_by=by,
-                due=due,
-                reason=reason,
-                load=chosen.load if chosen else None,
-                shared=chosen.shared if chosen else 0,
-            )
-    except IntegrityError as fault:
-        raise Refused(_("She has been asked already.")) from fault
+    assignment = Assignment.objects.create(
+        application=application,
+        assessor=assessor,
+        assigned_by=by,
+        due=due,
+        reason=reason,
+        load=chosen.load if chosen else None,
+        shared=chosen.shared if chosen else 0,
+    )
     log_step(assignment, "ask", "", assignment.state, by=by, reason=reason)
     notices.tell_asked(assignment)
     return assignment
@@ -232,4 +232,4 @@ def _ask(
 
 def _not_past(due: date | None) -> None:
     if due is not None and due < clock.today():
-        raise ValidationError(_("Choose a day that lies ahead."))
+        raise ValidationError(_("Choose today or a later day."))

@@ -5,21 +5,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fyrtaarn.applications.models import Application
-from fyrtaarn.foundation import clock
+from fyrtaarn.applications.models import Application, LinkedEnterprise
+from fyrtaarn.foundation.sorting import danish_key
 from fyrtaarn.organisations.models import Membership
 from fyrtaarn.people.models import Role, User
 from fyrtaarn.people.rules import EMPLOYEE_KINDS
-from fyrtaarn.pools.models import Duty, Pool, PoolDuty
-from fyrtaarn.portal.models import Challenge
+from fyrtaarn.pools.models import Duty, Pool
+from fyrtaarn.portal.models import Challenge, ChallengeState
 
 from .models import Assignment, AssignmentState
-from .rules import OPEN_STATES
-from .spreading import Candidate, Task
+from .rules import OPEN_STATES, UNDECIDED, duties_today
+from .spreading import Candidate, Spread, Task, spread
 
 LIVE_STATES = (*OPEN_STATES, AssignmentState.DONE)
 OWN_DEPARTMENT = _("It concerns her own department.")
@@ -27,91 +27,102 @@ OWN_ORGANISATION = _("She belongs to the applicant, or to an enterprise linked w
 DECLARED = _("She has declared a conflict of interest with this applicant.")
 HAS_IT = _("She has been asked already.")
 
+Bars = Mapping[int, Mapping[int, Promise]]
+
 
 @dataclass(frozen=True)
 class Choosing:
-    """Who could assess which of some applications: `bars` says by application why a person may not."""
+    """Who could assess which of some applications.
+
+    `people` by name, with the `departments` of each; `bars` says by application why a person may not; `load` is what
+    each has at hand, `live` how many assess each application or have done so.
+    """
 
     people: Mapping[int, User]
-    tasks: tuple[Task, ...]
-    candidates: tuple[Candidate, ...]
-    bars: Mapping[int, Mapping[int, Promise]]
-
-
-def assessors_of(pool: Pool) -> list[User]:
-    """Those with the duty to assess today who still work for the municipality, by name."""
-    today = clock.today()
-    duties = PoolDuty.objects.filter(pool=pool, duty=Duty.ASSESSOR, starts__lte=today)
-    employed = Role.objects.current().filter(municipality=pool.municipality_id, kind__in=EMPLOYEE_KINDS).order_by()
-    rows = User.objects.filter(
-        pk__in=duties.filter(Q(ends=None) | Q(ends__gt=today)).order_by().values("user"), is_active=True
-    )
-    return list(rows.filter(pk__in=employed.values("user")).order_by("name", "pk"))
+    departments: Mapping[int, set[int]]
+    bars: Bars
+    load: Mapping[int, int]
+    live: Mapping[int, int]
 
 
 def choosing(pool: Pool, applications: Iterable[Application]) -> Choosing:
-    """What the spreading needs to know of a pool's applications and assessors. A dozen statements at most."""
+    """What bars the pool's assessors from assessing the applications, and what they have at hand. Five statements."""
     wanted = {one.pk: one for one in applications}
-    people = {one.pk: one for one in assessors_of(pool)}
-    departments = _departments_of(pool, people)
-    bars = _bars(wanted, people, departments)
-    themes = _themes_of(pool)
-    load = dict(
-        Assignment.objects.filter(assessor__in=people, state__in=OPEN_STATES)
-        .order_by()
-        .values("assessor")
-        .annotate(many=Count("pk"))
-        .values_list("assessor", "many")
-    )
-    live = dict(
-        Assignment.objects.filter(application__in=wanted, state__in=LIVE_STATES)
-        .order_by()
-        .values("application")
-        .annotate(many=Count("pk"))
-        .values_list("application", "many")
-    )
-    about = _themes_about(wanted.values())
-    return Choosing(
-        people,
-        tuple(
-            Task(key, max(0, one.rules.assessors - live.get(key, 0)), about[key], frozenset(bars[key]))
-            for key, one in wanted.items()
-        ),
-        tuple(
-            Candidate(key, load.get(key, 0), frozenset().union(*(themes[d] for d in departments[key])))
-            for key in people
-        ),
-        bars,
-    )
-
-
-def _departments_of(pool: Pool, people: Iterable[int]) -> dict[int, set[int]]:
-    roles = Role.objects.current().filter(user__in=people, municipality=pool.municipality_id).exclude(department=None)
-    found: dict[int, set[int]] = defaultdict(set)
-    for person, department in roles.order_by().values_list("user", "department"):
-        found[person].add(department)
-    return found
-
-
-def _bars(
-    wanted: Mapping[int, Application], people: Mapping[int, User], departments: Mapping[int, set[int]]
-) -> dict[int, dict[int, Promise]]:
-    bars: dict[int, dict[int, Promise]] = {key: {} for key in wanted}
+    people, departments = _assessors_of(pool)
+    work = _work_of(people, wanted)
     concerned = _departments_concerned(wanted)
     teams, numbers = _teams_of(people)
     linked = _numbers_of(wanted.values())
-    declared, asked = _assignments_of(people, wanted)
+    bars: dict[int, dict[int, Promise]] = {key: {} for key in wanted}
     for key, one in wanted.items():
         for person in people:
-            if departments.get(person, set()) & concerned[key]:
-                bars[key][person] = OWN_DEPARTMENT
-            if one.organisation_id in teams[person] or numbers[person] & linked[key]:
-                bars[key][person] = OWN_ORGANISATION
-            if one.organisation_id in declared[person]:
+            if one.organisation_id in work.declared[person]:
                 bars[key][person] = DECLARED
-            if (key, person) in asked:
-                bars[key].setdefault(person, HAS_IT)
-    return bars
+            elif one.organisation_id in teams[person] or numbers[person] & linked[key]:
+                bars[key][person] = OWN_ORGANISATION
+            elif departments[person] & concerned[key]:
+                bars[key][person] = OWN_DEPARTMENT
+            elif (key, person) in work.asked:
+                bars[key][person] = HAS_IT
+    return Choosing(people, departments, bars, work.load, work.live)
+
+
+def spreading(pool: Pool, applications: Iterable[Application], known: Choosing) -> Spread:
+    """Whom the rules choose for the applications that lack assessors. Two statements."""
+    wanted = {one.pk: one for one in applications}
+    about, themes = _themes_about(wanted), _themes_of(pool)
+    tasks = [
+        Task(key, max(0, one.rules.assessors - known.live[key]), about[key], frozenset(known.bars[key]))
+        for key, one in wanted.items()
+    ]
+    candidates = [
+        Candidate(key, known.load[key], frozenset().union(*(themes[one] for one in known.departments[key])))
+        for key in known.people
+    ]
+    return spread(tasks, candidates)
+
+
+def _assessors_of(pool: Pool) -> tuple[dict[int, User], dict[int, set[int]]]:
+    """Those with the duty to assess today who still work for the municipality, by name, and their departments."""
+    duties = duties_today(Duty.ASSESSOR).filter(pool=pool)
+    roles = Role.objects.current().filter(
+        municipality=pool.municipality_id, kind__in=EMPLOYEE_KINDS, user__in=duties.values("user"), user__is_active=True
+    )
+    people, departments = dict[int, User](), defaultdict[int, set[int]](set)
+    for role in roles.select_related("user").order_by("pk"):
+        people[role.user_id] = role.user
+        if role.department_id is not None:
+            departments[role.user_id].add(role.department_id)
+    by_name = sorted(people.values(), key=lambda one: (danish_key(one.name), one.pk))
+    return {one.pk: one for one in by_name}, departments
+
+
+@dataclass(frozen=True)
+class _Work:
+    declared: dict[int, set[int]]  # by person the organisations with which she has a conflict
+    asked: set[tuple[int, int]]  # applications and who has been asked about them
+    load: dict[int, int]
+    live: dict[int, int]
+
+
+def _work_of(people: Iterable[int], wanted: Iterable[int]) -> _Work:
+    """What assignments tell of the people and the applications. What is decided or closed is not at hand any more."""
+    keys = set(wanted)
+    work = _Work(defaultdict(set), set(), defaultdict(int), defaultdict(int))
+    rows = Assignment.objects.filter(
+        Q(application__in=keys) | Q(assessor__in=people, state__in=(AssignmentState.CONFLICT, *OPEN_STATES))
+    )
+    columns = ("assessor", "state", "application", "application__organisation", "application__state",
+               "application__closed_discussion")  # fmt: skip
+    for person, state, application, organisation, stage, closed in rows.order_by().values_list(*columns):
+        if state == AssignmentState.CONFLICT:
+            work.declared[person].add(organisation)
+        if state in OPEN_STATES and stage in UNDECIDED and closed is None:
+            work.load[person] += 1
+        if application in keys:
+            work.asked.add((application, person))
+            work.live[application] += state in LIVE_STATES
+    return work
 
 
 def _departments_concerned(wanted: Iterable[int]) -> dict[int, set[int]]:
@@ -137,45 +148,26 @@ def _teams_of(people: Iterable[int]) -> tuple[dict[int, set[int]], dict[int, set
 
 def _numbers_of(applications: Iterable[Application]) -> dict[int, set[str]]:
     """The CVR numbers of each application's applicant and of what is linked with it."""
-    return {
-        one.pk: {cvr for cvr in (one.organisation.cvr, *(link.cvr for link in one.linked.all())) if cvr}
-        for one in applications
-    }
-
-
-def _assignments_of(people: Iterable[int], wanted: Iterable[int]) -> tuple[dict[int, set[int]], set[tuple[int, int]]]:
-    """With which organisations people have a conflict, and who has been asked about which application."""
-    declared: dict[int, set[int]] = defaultdict(set)
-    asked: set[tuple[int, int]] = set()
-    keys = set(wanted)
-    rows = Assignment.objects.filter(Q(state=AssignmentState.CONFLICT) | Q(application__in=keys), assessor__in=people)
-    for person, state, application, organisation in rows.order_by().values_list(
-        "assessor", "state", "application", "application__organisation"
-    ):
-        if state == AssignmentState.CONFLICT:
-            declared[person].add(organisation)
-        if application in keys:
-            asked.add((application, person))
-    return declared, asked
+    found = {one.pk: {one.organisation.cvr} if one.organisation.cvr else set() for one in applications}
+    linked = LinkedEnterprise.objects.filter(application__in=found).exclude(cvr="").order_by()
+    for application, cvr in linked.values_list("application", "cvr"):
+        found[application].add(cvr)
+    return found
 
 
 def _themes_of(pool: Pool) -> dict[int, set[int]]:
     """The themes of each department's challenges."""
     found: dict[int, set[int]] = defaultdict(set)
-    rows = Challenge.objects.filter(municipality=pool.municipality_id).exclude(state="draft").exclude(themes=None)
-    for department, theme in rows.order_by().values_list("department", "themes").distinct():
+    rows = Challenge.objects.filter(municipality=pool.municipality_id).exclude(state=ChallengeState.DRAFT)
+    for department, theme in rows.exclude(themes=None).order_by().values_list("department", "themes").distinct():
         found[department].add(theme)
     return found
 
 
-def _themes_about(applications: Iterable[Application]) -> dict[int, frozenset[int]]:
+def _themes_about(applications: Iterable[int]) -> dict[int, frozenset[int]]:
     """The themes of each application's challenge and solution."""
-    return {
-        one.pk: frozenset(
-            theme.pk
-            for subject in (one.challenge, one.solution)
-            if subject is not None
-            for theme in subject.themes.all()
-        )
-        for one in applications
-    }
+    found: dict[int, frozenset[int]] = dict.fromkeys(applications, frozenset())
+    rows = Application.objects.filter(pk__in=found).order_by()
+    for application, *themes in rows.values_list("pk", "challenge__themes", "solution__themes"):
+        found[application] |= set(themes) - {None}
+    return found

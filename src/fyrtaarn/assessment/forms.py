@@ -52,7 +52,7 @@ class DueForm(forms.Form):
 class AssignForm(DueForm):
     """One person for one application; those who may not are not offered."""
 
-    assessor = forms.ModelChoiceField(User.objects.none(), label=_("Who?"), widget=forms.RadioSelect, empty_label=None)
+    assessor = forms.TypedChoiceField(label=_("Who?"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Why her?"), max_length=200, required=False, help_text=_("It stands beside her name.")
     )
@@ -61,8 +61,9 @@ class AssignForm(DueForm):
 
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        keys = [person.pk for person in people]
-        self.fields["assessor"].queryset = User.objects.filter(pk__in=keys).order_by("name", "pk")  # type: ignore[attr-defined]
+        by_key = {str(one.pk): one for one in people}
+        field: Any = self.fields["assessor"]
+        field.choices, field.coerce = [(key, str(one)) for key, one in by_key.items()], by_key.__getitem__
 
 
 class ScoreForm(forms.Form):

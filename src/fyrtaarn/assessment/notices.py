@@ -1,5 +1,6 @@
 """What assessors, and those who look after a pool, are told."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -52,32 +53,37 @@ def tell_due(assignment: Assignment, stage: str) -> int:
     )
 
 
-def tell_conflict(assignment: Assignment, replacements: list[Assignment]) -> None:
+def tell_conflict(assignment: Assignment, replacements: list[Assignment], lacking: int) -> None:
+    """Tell who was asked instead, and how many assessors the application still lacks; once."""
     application = assignment.application
     params = {
         **_about(application),
         "assessor": str(assignment.assessor),
         "conflict": assignment.conflict,
         "instead": ", ".join(str(one.assessor) for one in replacements),
+        "lacking": lacking,
     }
-    tell("assessment.conflict", managers_of(application), path=application_path(application), params=params)
+    path, once = application_path(application), str(assignment.pk)
+    tell("assessment.conflict", managers_of(application), path=path, params=params, once=once)
 
 
-def tell_assessed(application: Application) -> None:
-    params = _about(application)
-    tell("assessment.assessed", managers_of(application), path=application_path(application), params=params)
+def tell_assessed(application: Application, last: datetime) -> None:
+    """Tell that all are done, once for each time that the last of them is."""
+    path, once = application_path(application), f"{application.pk}:{last.isoformat()}"
+    tell("assessment.assessed", managers_of(application), path=path, params=_about(application), once=once)
 
 
 def tell_remark(remark: Remark) -> None:
-    """Tell the other assessors who are done, and those who look after it."""
-    application = remark.application
+    """Tell the other assessors who are done, and those who look after it; each once."""
+    application, once = remark.application, str(remark.pk)
     params = {**_about(application), "by": str(remark.by), "text": remark.text}
     done = application.assignments.filter(state=AssignmentState.DONE).exclude(assessor=remark.by)
-    for one in done.select_related("assessor"):
-        tell("assessment.remark", [one.assessor], path=assignment_path(one), params=params)
-    assessing = {one.assessor_id for one in done}
-    others = [one for one in managers_of(application) if one.pk not in {remark.by_id, *assessing}]
-    tell("assessment.remark", others, path=application_path(application), params=params)
+    colleagues = list(done.select_related("assessor"))
+    for one in colleagues:
+        tell("assessment.remark", [one.assessor], path=assignment_path(one), params=params, once=once)
+    told = {remark.by_id, *(one.assessor_id for one in colleagues)}
+    others = [one for one in managers_of(application) if one.pk not in told]
+    tell("assessment.remark", others, path=application_path(application), params=params, once=once)
 
 
 def managers_of(application: Application) -> list[User]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Count, F, Func, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.formats import number_format
 
@@ -19,10 +19,11 @@ from fyrtaarn.ledger import movements
 from fyrtaarn.ledger.queries import balance_of
 from fyrtaarn.organisations.rules import memberships_of
 from fyrtaarn.people.models import User
-from fyrtaarn.pools.models import Call, CallState, Criterion
+from fyrtaarn.people.rules import is_employee
+from fyrtaarn.pools.models import Call, CallState, Criterion, Duty
 
 from . import rules
-from .models import Assignment, AssignmentState, ClosedDiscussion, Remark, Score
+from .models import Assignment, AssignmentState, Remark, Score
 from .totals import Ranked, Total, Weighted, ranked, total_of
 
 SHOWN_STATES = (*rules.UNDECIDED, ApplicationState.GRANTED, ApplicationState.REFUSED)
@@ -30,13 +31,16 @@ SHOWN_STATES = (*rules.UNDECIDED, ApplicationState.GRANTED, ApplicationState.REF
 
 @dataclass(frozen=True)
 class AskedAbout:
-    """What an assessor is told of an application before she has said that nothing stands in her way."""
+    """What an assessor is told of an application before she has said that nothing stands in her way.
+
+    `is_open` as long as it is neither decided nor its assessment closed.
+    """
 
     title: str
     organisation: str
     pool: str
     call: str
-    undecided: bool
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -99,16 +103,29 @@ class Board:
 
 def assignments_of(user: User) -> list[tuple[Assignment, AskedAbout]]:
     """All that she has been asked to assess, the latest first, each with what she was told of it."""
-    told = asked_about()
+    told = _asked_about()
     rows = Assignment.objects.filter(assessor=user).order_by("-assigned", "-pk")
     return [(one, told[one.pk]) for one in rows if one.pk in told]
 
 
-def asked_about() -> dict[int, AskedAbout]:
+def told_of(assignment: Assignment) -> AskedAbout:
+    """What the assessor is told of the application of one of her own assignments."""
+    return _asked_about()[assignment.pk]
+
+
+def _asked_about() -> dict[int, AskedAbout]:
     """By assignment what the reader is told. An errand of the database, for she does not see the applications yet."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT assignment, title, organisation, pool, call, undecided FROM errand.asked_to_assess()")
+        cursor.execute("SELECT assignment, title, organisation, pool, call, is_open FROM errand.asked_to_assess()")
         return {pk: AskedAbout(*words) for pk, *words in cursor.fetchall()}
+
+
+def is_open(application_id: int) -> bool:
+    """Whether an application, which its assessor does not see yet, still waits to be assessed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT errand.is_assessed_still(%s)", [application_id])
+        found: bool = cursor.fetchone()[0]
+        return found
 
 
 def own_assignment(user: User, pk: int) -> Assignment:
@@ -116,34 +133,37 @@ def own_assignment(user: User, pk: int) -> Assignment:
     return get_object_or_404(Assignment.objects.filter(assessor=user), pk=pk)
 
 
-def whole_application(pk: int) -> Application:
-    """An application with what its pages show. Raises Http404, also where the reader's database does not show it."""
-    return get_object_or_404(whole_applications(), pk=pk)
+def applications_to_compare() -> QuerySet[Application]:
+    """With who assesses them and what the reader's database shows of what they say."""
+    assignments = Assignment.objects.select_related("assessor", "opinion").prefetch_related("scores")
+    rows = whole_applications().select_related("closed_discussion__by")
+    return rows.prefetch_related(Prefetch("assignments", assignments.order_by("assigned", "pk")))
+
+
+def own_application(assignment: Assignment) -> Application:
+    """The application that one of the reader's own assignments is about. Raises Http404 where she does not read it."""
+    return get_object_or_404(applications_to_compare(), pk=assignment.application_id)
 
 
 def application_in(municipality: Municipality, pk: int) -> Application:
-    """The same, of one municipality. Raises Refused where it is not there for the reader."""
-    rows = whole_applications().filter(municipality=municipality)
+    """An application of one municipality. Raises Refused where it is not there for the reader."""
+    rows = applications_to_compare().filter(municipality=municipality)
     return require_found(rows.filter(pk=pk).first(), rules.ONLY_JUDGES)
 
 
 def side_by_side(user: User, application: Application) -> list[Assessment]:
-    """What she may see of others' and her own assessments, each in the order in which they were assigned."""
-    scored, opened = rules.has_scored(user, application), rules.is_opened(application)
-    judges = bool(rules.may_judge(user, application))
-    rows = Assignment.objects.filter(application=application, done__isnull=False)
-    found = rows.select_related("assessor", "opinion").prefetch_related("scores").order_by("assigned", "pk")
+    """What she may see of others' and her own assessments of an application as it is now."""
+    current = applications_to_compare().get(pk=application.pk)
+    return shown_to(rules.sight_of(user, current), current)
+
+
+def shown_to(sight: rules.Sight, application: Application) -> list[Assessment]:
+    """The assessments of one of `applications_to_compare` that have been done, as far as this sight goes."""
     return [
         Assessment(one, {score.criterion_id: score for score in one.scores.all()}, one.opinion.text)
-        for one in found
-        if one.assessor_id == user.pk or (one.state == AssignmentState.DONE and scored) or (judges and opened)
-        if hasattr(one, "opinion")
+        for one in application.assignments.all()
+        if one.done is not None and sight.shows_scores(one) and hasattr(one, "opinion")
     ]
-
-
-def assignments_on(application: Application) -> QuerySet[Assignment]:
-    rows = Assignment.objects.filter(application=application)
-    return rows.select_related("assessor", "assigned_by").order_by("assigned", "pk")
 
 
 def remarks_on(application: Application) -> QuerySet[Remark]:
@@ -154,6 +174,16 @@ def calls_in(municipality: Municipality) -> QuerySet[Call]:
     """The calls that have been published, the latest first."""
     rows = Call.objects.filter(pool__municipality=municipality).exclude(state=CallState.DRAFT)
     return rows.select_related("pool").order_by("-opens", "-pk")
+
+
+def boards_of(user: User, municipality: Municipality) -> QuerySet[Call]:
+    """The calls whose boards she sees: see rules.may_see_board."""
+    rows = calls_in(municipality)
+    if rules.sees_all_boards(user, municipality):
+        return rows
+    if not is_employee(user, municipality):
+        return rows.none()
+    return rows.filter(pool__in=rules.duties_today(Duty.DECIDER).filter(user=user).values("pool"))
 
 
 def one_call(municipality: Municipality, pk: int) -> Call:
@@ -169,14 +199,9 @@ def applications_on_board(user: User, call: Call) -> QuerySet[Application]:
 
 
 def applications_to_spread(user: User, call: Call) -> QuerySet[Application]:
-    """Those that are undecided and whose discussion goes on, with what the spreading asks of them."""
+    """Those that are undecided and whose discussion goes on."""
     rows = applications_on_board(user, call).filter(state__in=rules.UNDECIDED, closed_discussion=None)
-    whole = rows.select_related("organisation", "municipality", "rules", "call__pool", "challenge", "solution")
-    return whole.prefetch_related("linked", "challenge__themes", "solution__themes").order_by("pk")
-
-
-def closing_of(application: Application) -> ClosedDiscussion | None:
-    return ClosedDiscussion.objects.filter(application=application).select_related("by").first()
+    return rows.order_by("pk")
 
 
 def board_of(user: User, call: Call) -> Board:
@@ -251,18 +276,24 @@ def _with_rank(row: BoardRow, rank: Ranked) -> BoardRow:
     return BoardRow(row.application, row.done, row.wanted, row.total, rank)
 
 
-def waiting_for(user: User) -> list[tuple[int, str, date | None, str]]:
-    """What she is to answer or score: assignment, state, day and the application's title. One statement.
+def is_to_assess(person: F) -> Func:
+    """Whether something waits for a person, beside her row; an errand, as her reading has not begun when she is read."""
+    return Func(person, function="errand.is_to_assess", output_field=BooleanField())
 
-    An errand of the database, for she does not see all of these applications.
+
+def waiting_for(user: User) -> list[tuple[int, str, date | None, str]]:
+    """What she is to answer or score: assignment, state, day and the application's title, the nearest day first.
+
+    One statement; none in the request of somebody for whom nothing waits, which is read with the person. An errand of
+    the database, for she does not see all of these applications.
     """
-    if not user.current_roles:
+    if not getattr(user, "read_is_to_assess", True):
         return []
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT told.assignment, own.state, own.due, told.title"
             " FROM errand.asked_to_assess() told JOIN assessment_assignment own ON own.id = told.assignment"
-            " WHERE told.undecided AND own.state = ANY (%s) ORDER BY own.due NULLS LAST, own.id",
+            " WHERE told.is_open AND own.state = ANY (%s) ORDER BY own.due NULLS LAST, own.id",
             [list(map(str, rules.OPEN_STATES))],
         )
         return cursor.fetchall()  # type: ignore[no-any-return]

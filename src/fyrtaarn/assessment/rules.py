@@ -5,21 +5,23 @@ done. Those who look after it or decide on it read scores when nobody who still 
 to do with what her own organisation applies for.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.applications.models import Application, ApplicationState
 from fyrtaarn.areas.models import Municipality
 from fyrtaarn.foundation import clock
-from fyrtaarn.foundation.rules import ALLOWED, Verdict, allowed_if, refused
+from fyrtaarn.foundation.rules import Verdict, allowed_if, refused
 from fyrtaarn.organisations.rules import is_member
 from fyrtaarn.people.models import User
 from fyrtaarn.people.rules import is_employee
-from fyrtaarn.pools.models import Call, CallState, Duty
+from fyrtaarn.pools.models import Call, CallState, Duty, Pool, PoolDuty
 from fyrtaarn.pools.rules import has_duty, is_auditor, is_fund_manager
 
-from .models import Assignment, AssignmentState, ClosedDiscussion
+from .models import Assignment, AssignmentState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -28,11 +30,74 @@ if TYPE_CHECKING:
 
 UNDECIDED = (ApplicationState.SENT, ApplicationState.RETURNED)
 OPEN_STATES = (AssignmentState.ASKED, AssignmentState.READING)
+READING_STATES = (AssignmentState.READING, AssignmentState.DONE)
 ONLY_MANAGERS = _("Only those who look after the pool can do this.")
 ONLY_JUDGES = _("Only those who look after the pool or decide can see this.")
 ONLY_THE_ASSESSOR = _("Only she who has been asked to assess the application can do this.")
+OWN_TEAM = _("You belong to the applicant. Tell that you have a conflict of interest.")
 DECIDED = _("The application has been decided or withdrawn.")
 CLOSED = _("The assessment of the application has been closed.")
+OVER = _("The application has been decided or withdrawn, or its assessment closed.")
+NOT_YET = _("The discussion is shown when all are done, or their day has passed.")
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a person sees of how one application is assessed."""
+
+    reader: int | None
+    scored: bool = False  # she is done with her own assessment of it
+    runs: bool = False
+    decides: bool = False
+    audits: bool = False
+    opened: bool = False  # nobody who still has time to assess it could be influenced by what others say
+
+    @property
+    def judges(self) -> bool:
+        """Whether she reads who assesses it, and what they say when it is opened."""
+        return self.runs or self.decides or self.audits
+
+    @property
+    def discussion(self) -> bool:
+        return self.scored or (self.judges and self.opened)
+
+    def shows(self, assignment: Assignment) -> bool:
+        """Whether she sees that somebody assesses it, and how far she is."""
+        colleague = self.scored and assignment.state == AssignmentState.DONE
+        return assignment.assessor_id == self.reader or colleague or self.judges
+
+    def shows_scores(self, assignment: Assignment) -> bool:
+        """Whether she sees what somebody says: herself; others when both are done; all that was done when opened."""
+        colleague = self.scored and assignment.state == AssignmentState.DONE
+        judged = self.judges and self.opened and assignment.done is not None
+        return assignment.assessor_id == self.reader or colleague or judged
+
+
+def sight_of(user: "AnyUser", application: Application) -> Sight:
+    """What the person sees of the application's assessment; of what her own organisation applies for only her own part."""
+    if application.state == ApplicationState.DRAFT or is_member(user, application.organisation_id):
+        return Sight(user.pk)
+    here, assignments = application.municipality_id, application.assignments.all()
+    runs = is_fund_manager(user, here)
+    return Sight(
+        user.pk,
+        scored=any(one.assessor_id == user.pk and one.state == AssignmentState.DONE for one in assignments),
+        runs=runs,
+        decides=not runs and decides(user, application.call.pool),
+        audits=is_auditor(user, here),
+        opened=all(one.state not in OPEN_STATES or is_late(one) for one in assignments),
+    )
+
+
+def duties_today(duty: Duty) -> QuerySet[PoolDuty]:
+    """Who does this for which pool today."""
+    today = clock.today()
+    return PoolDuty.objects.filter(Q(ends=None) | Q(ends__gt=today), duty=duty, starts__lte=today).order_by()
+
+
+def decides(user: "AnyUser", pool: Pool) -> bool:
+    """Whether she has the duty to decide for the pool, and works for its municipality still."""
+    return is_employee(user, pool.municipality_id) and has_duty(user, pool, Duty.DECIDER)
 
 
 def sees_all_boards(user: "AnyUser", municipality: Municipality | int) -> bool:
@@ -42,9 +107,14 @@ def sees_all_boards(user: "AnyUser", municipality: Municipality | int) -> bool:
 
 def may_see_board(user: "AnyUser", call: Call) -> Verdict:
     """The same, and the deciders of the call's pool."""
-    here = call.pool.municipality_id
-    decides = has_duty(user, call.pool, Duty.DECIDER) and is_employee(user, here)
-    return allowed_if(call.state != CallState.DRAFT and (decides or sees_all_boards(user, here)), ONLY_JUDGES)
+    if call.state == CallState.DRAFT:
+        return refused(ONLY_JUDGES)
+    return allowed_if(sees_all_boards(user, call.pool.municipality_id) or decides(user, call.pool), ONLY_JUDGES)
+
+
+def may_spread(user: "AnyUser", call: Call) -> Verdict:
+    """Who looks after the call's pool."""
+    return allowed_if(is_fund_manager(user, call.pool.municipality_id), ONLY_MANAGERS)
 
 
 def may_manage(user: "AnyUser", application: Application) -> Verdict:
@@ -55,15 +125,13 @@ def may_manage(user: "AnyUser", application: Application) -> Verdict:
 
 def may_judge(user: "AnyUser", application: Application) -> Verdict:
     """Who reads how an application was assessed: those who look after it, auditors and the pool's deciders."""
-    if application.state == ApplicationState.DRAFT or is_member(user, application.organisation_id):
-        return refused(ONLY_JUDGES)
-    return may_see_board(user, application.call)
+    return allowed_if(sight_of(user, application).judges, ONLY_JUDGES)
 
 
 def may_assign(user: "AnyUser", application: Application) -> Verdict:
-    """Who looks after it, as long as it is neither decided nor its discussion closed."""
+    """Who looks after it asks assessors and closes the assessment, as long as it is neither decided nor closed."""
     verdict = may_manage(user, application)
-    return verdict and _still_assessed(application)
+    return verdict and still_assessed(application)
 
 
 def may_release(user: "AnyUser", assignment: Assignment) -> Verdict:
@@ -76,20 +144,17 @@ def is_assessor(user: "AnyUser", assignment: Assignment) -> Verdict:
 
 def may_read(user: "AnyUser", application: Application) -> bool:
     """Whether she reads the application as one of its assessors."""
-    states = (AssignmentState.READING, AssignmentState.DONE)
-    return Assignment.objects.filter(application=application, assessor=user.pk, state__in=states).exists()
+    return any(one.assessor_id == user.pk and one.state in READING_STATES for one in application.assignments.all())
 
 
 def may_score(user: "AnyUser", assignment: Assignment) -> Verdict:
     """The assessor, as long as the application is neither decided nor its discussion closed."""
     verdict = is_assessor(user, assignment)
-    return verdict and _still_assessed(assignment.application)
-
-
-def has_scored(user: "AnyUser", application: Application | int) -> bool:
-    """Whether she is done with her own assessment of it."""
-    done = Assignment.objects.filter(assessor=user.pk, state=AssignmentState.DONE)
-    return done.filter(application=application).exists()
+    if not verdict:
+        return verdict
+    if is_member(user, assignment.application.organisation_id):
+        return refused(OWN_TEAM)
+    return still_assessed(assignment.application)
 
 
 def is_late(assignment: Assignment) -> bool:
@@ -97,61 +162,16 @@ def is_late(assignment: Assignment) -> bool:
     return assignment.state in OPEN_STATES and assignment.due is not None and assignment.due < clock.today()
 
 
-def is_opened(application: Application | int) -> bool:
-    """Whether nobody who still has time to assess it could be influenced by what others say."""
-    waited_for = Assignment.objects.filter(application=application, state__in=OPEN_STATES)
-    return not waited_for.exclude(due__lt=clock.today()).exists()
-
-
-def may_see_assignment(user: "AnyUser", assignment: Assignment) -> Verdict:
-    if assignment.assessor_id == user.pk:
-        return ALLOWED
-    if assignment.state == AssignmentState.DONE and has_scored(user, assignment.application_id):
-        return ALLOWED
-    return may_judge(user, assignment.application)
-
-
-def may_see_scores(user: "AnyUser", assignment: Assignment) -> Verdict:
-    """Her own; those of others who are done when she is; all when she looks after or decides on what is opened."""
-    if assignment.assessor_id == user.pk:
-        return ALLOWED
-    if assignment.state == AssignmentState.DONE and has_scored(user, assignment.application_id):
-        return ALLOWED
-    if assignment.done is None:
-        return refused(ONLY_JUDGES)
-    verdict = may_judge(user, assignment.application)
-    return verdict and allowed_if(
-        is_opened(assignment.application_id), _("Scores are shown when all are done, or their day has passed.")
-    )
-
-
-def may_read_discussion(user: "AnyUser", application: Application) -> Verdict:
-    """Assessors who are done, and who judges what is opened."""
-    if has_scored(user, application):
-        return ALLOWED
-    verdict = may_judge(user, application)
-    return verdict and allowed_if(
-        is_opened(application), _("The discussion is shown when all are done, or their day has passed.")
-    )
-
-
 def may_discuss(user: "AnyUser", application: Application) -> Verdict:
-    """The same, but for auditors, who change nothing, until the discussion is closed."""
-    if not has_scored(user, application):
-        verdict = may_read_discussion(user, application)
-        if not verdict:
-            return verdict
-        manager = is_fund_manager(user, application.municipality_id)
-        if not manager and not has_duty(user, application.call.pool, Duty.DECIDER):
-            return refused(ONLY_MANAGERS)
-    return _still_assessed(application)
+    """Who reads the discussion, but for auditors, who change nothing; until it is closed."""
+    sight = sight_of(user, application)
+    if not (sight.scored or sight.runs or sight.decides):
+        return refused(ONLY_JUDGES)
+    return still_assessed(application) if sight.discussion else refused(NOT_YET)
 
 
-def may_close(user: "AnyUser", application: Application) -> Verdict:
-    return may_assign(user, application)
-
-
-def _still_assessed(application: Application) -> Verdict:
+def still_assessed(application: Application) -> Verdict:
+    """Whether it is neither decided nor its assessment closed."""
     if application.state not in UNDECIDED:
         return refused(DECIDED)
-    return allowed_if(not ClosedDiscussion.objects.filter(application=application).exists(), CLOSED)
+    return allowed_if(not hasattr(application, "closed_discussion"), CLOSED)

@@ -1,5 +1,6 @@
 """What assessors' points come to, exact, and how far the money goes. Applications are compared, never people."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -63,10 +64,10 @@ class Ranked:
 def ranked(shares: Mapping[int, Fraction], asked: Mapping[int, int], money: int) -> list[Ranked]:
     """The applications by falling share, equal ones by the lowest number. Where the money ends, it ends for all after."""
     order = sorted(shares, key=lambda key: (-shares[key], key))
+    sharing, places = Counter(shares.values()), dict[Fraction, int]()
     found, running = [], 0
-    for key in order:
-        running += asked[key]
-        place = 1 + sum(share > shares[key] for share in shares.values())
-        tied = sum(share == shares[key] for share in shares.values()) > 1
-        found.append(Ranked(key, place, tied, running, running <= money))
+    for number, key in enumerate(order, start=1):
+        share, running = shares[key], running + asked[key]
+        place = places.setdefault(share, number)
+        found.append(Ranked(key, place, sharing[share] > 1, running, running <= money))
     return found

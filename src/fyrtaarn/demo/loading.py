@@ -15,6 +15,7 @@ from .book import Book
 from .models import DemoItem
 from .parts import (
     applications,
+    assessments,
     challenges,
     collaborations,
     councils,
@@ -54,6 +55,7 @@ PARTS: tuple[tuple[str, Callable[[Book], None]], ...] = (
     ("Fieldwork", fieldwork.load),
     ("Ambassadors and pitches", pitches.load),
     ("Applications", applications.load),
+    ("Assessments", assessments.load),
     ("Saved searches", searches.load),
     ("Shared words", words.load),
     ("News", news.load),

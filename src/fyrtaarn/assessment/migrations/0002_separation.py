@@ -4,14 +4,15 @@ from django.db import migrations
 
 from fyrtaarn.foundation.separation import also_seen_by, function, only_for, separate, separate_growing
 
-RUNS = "application.municipality_id = ANY (reader.municipalities('{fund_manager,municipality_administrator}'))"
-AUDITS = "application.municipality_id = ANY (reader.municipalities('{auditor}'))"
+RUNS = """
+    application.municipality_id = ANY (
+        (SELECT reader.municipalities('{fund_manager,municipality_administrator}'))::bigint[]
+    )
+"""
+AUDITS = "application.municipality_id = ANY ((SELECT reader.municipalities('{auditor}'))::bigint[])"
 DECIDES = """
-    call.pool_id IN (
-        SELECT pool_id FROM pools_poolduty
-        WHERE user_id = reader.id() AND duty = 'decider'
-        AND starts <= reader.today() AND (ends IS NULL OR ends > reader.today())
-    ) AND application.municipality_id = ANY (reader.employed_in())
+    call.pool_id = ANY ((SELECT reader.deciding_pools())::bigint[])
+    AND application.municipality_id = ANY ((SELECT reader.employed_in())::bigint[])
 """
 
 
@@ -23,27 +24,37 @@ def applications(name: str, readers: str) -> migrations.RunSQL:
         f"""
         SELECT application.id
         FROM applications_application application JOIN pools_call call ON call.id = application.call_id
-        WHERE application.state <> 'draft' AND NOT application.organisation_id = ANY (reader.organisations())
+        WHERE application.state <> 'draft'
+        AND NOT application.organisation_id = ANY ((SELECT reader.organisations())::bigint[])
         AND ({readers})
-        """,
-    )
-
-
-def assigned(name: str, states: str) -> migrations.RunSQL:
-    return function(
-        f"reader.{name}()",
-        "SETOF bigint",
-        f"""
-        SELECT application_id FROM assessment_assignment
-        WHERE assessor_id = reader.id() AND state = ANY ('{{{states}}}')
         """,
     )
 
 
 RUN = applications("run_applications", RUNS)
 JUDGED = applications("judged_applications", f"({RUNS}) OR ({AUDITS}) OR ({DECIDES})")
-READ = assigned("assessed_applications", "reading,done")
-SCORED = assigned("scored_applications", "done")
+
+# those that she reads as an assessor
+READ = function(
+    "reader.assessed_applications()",
+    "SETOF bigint",
+    """
+    SELECT application_id FROM assessment_assignment
+    WHERE assessor_id = reader.id() AND state IN ('reading', 'done')
+    """,
+)
+
+# those that she has scored; whoever has come to belong to the applicant does not read what the others say
+SCORED = function(
+    "reader.scored_applications()",
+    "SETOF bigint",
+    """
+    SELECT one.application_id
+    FROM assessment_assignment one JOIN applications_application application ON application.id = one.application_id
+    WHERE one.assessor_id = reader.id() AND one.state = 'done'
+    AND NOT application.organisation_id = ANY ((SELECT reader.organisations())::bigint[])
+    """,
+)
 
 # of those the reader looks after, where nobody who still has time is to be influenced
 OPENED = function(
@@ -59,18 +70,42 @@ OPENED = function(
     """,
 )
 
+# neither decided nor closed
+ASSESSED_STILL = function(
+    "errand.is_assessed_still(wanted bigint)",
+    "boolean",
+    """
+    SELECT EXISTS (SELECT FROM applications_application WHERE id = wanted AND state IN ('sent', 'returned'))
+    AND NOT EXISTS (SELECT FROM assessment_closeddiscussion WHERE application_id = wanted)
+    """,
+)
+
 # what she is told before she has said whether something stands in her way, and of what she no longer reads
 ASKED_ABOUT = function(
     "errand.asked_to_assess()",
-    "TABLE (assignment bigint, title text, organisation text, pool text, call text, undecided boolean)",
+    "TABLE (assignment bigint, title text, organisation text, pool text, call text, is_open boolean)",
     """
-    SELECT one.id, application.title, organisation.name, pool.name, call.title, application.state IN ('sent', 'returned')
+    SELECT one.id, application.title, organisation.name, pool.name, call.title,
+        errand.is_assessed_still(application.id)
     FROM assessment_assignment one
     JOIN applications_application application ON application.id = one.application_id
     JOIN organisations_organisation organisation ON organisation.id = application.organisation_id
     JOIN pools_call call ON call.id = application.call_id
     JOIN pools_pool pool ON pool.id = call.pool_id
     WHERE one.assessor_id = reader.id()
+    """,
+)
+
+# asked while her reading has not begun
+IS_TO_ASSESS = function(
+    "errand.is_to_assess(person bigint)",
+    "boolean",
+    """
+    SELECT EXISTS (
+        SELECT FROM assessment_assignment one
+        WHERE one.assessor_id = person AND one.state IN ('asked', 'reading')
+        AND errand.is_assessed_still(one.application_id)
+    )
     """,
 )
 
@@ -130,7 +165,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("assessment", "0001_assessment"),
-        ("applications", "0001_applications"),
+        ("applications", "0002_separation"),
         ("pools", "0001_initial"),
         ("meetings", "0002_separation"),
         ("organisations", "0003_separation"),
@@ -143,7 +178,9 @@ class Migration(migrations.Migration):
         READ,
         SCORED,
         OPENED,
+        ASSESSED_STILL,
         ASKED_ABOUT,
+        IS_TO_ASSESS,
         DEPARTMENTS_CONCERNED,
         separate(
             "assessment_assignment",

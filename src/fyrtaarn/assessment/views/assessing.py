@@ -27,7 +27,7 @@ def mine(request: SignedRequest) -> HttpResponse:
             "told": told,
             "status": STATUS[AssignmentState(one.state)],
             "late": rules.is_late(one),
-            "waits": one.state in rules.OPEN_STATES and told.undecided,
+            "waits": one.state in rules.OPEN_STATES and told.is_open,
         }
         for one, told in queries.assignments_of(request.user)
     ]
@@ -40,7 +40,7 @@ def mine(request: SignedRequest) -> HttpResponse:
 def assignment(request: SignedRequest, pk: int) -> HttpResponse:
     """One assessment: the question whether I can, then the application with my scores, then what the others say."""
     found = queries.own_assignment(request.user, pk)
-    told = queries.asked_about()[found.pk]
+    told = queries.told_of(found)
     context = {
         "assignment": found,
         "told": told,
@@ -50,12 +50,13 @@ def assignment(request: SignedRequest, pk: int) -> HttpResponse:
     }
     if found.state == AssignmentState.ASKED or found.state in NOTHING_LEFT:
         return render(request, "assessment/asked.html", context)
-    found.application = application = queries.whole_application(found.application_id)
+    application = queries.own_application(found)
+    found = next(one for one in application.assignments.all() if one.pk == pk)  # with her scores
     context |= told_by(application)
     may_change = bool(rules.may_score(request.user, found))
     if found.state == AssignmentState.READING and may_change:
         return _score(request, found, context)
-    context |= compared(request.user, application) | {"may_change": may_change}
+    context |= compared(rules.sight_of(request.user, application), application) | {"may_change": may_change}
     return render(request, "assessment/done.html", context)
 
 
@@ -93,7 +94,7 @@ def conflict(request: SignedRequest, pk: int) -> HttpResponse:
         submit=_("Tell it"),
         back=assignment_path(found),
         done=_("Thank you for telling. Somebody else is asked."),
-        trail=trail_to_mine((queries.asked_about()[found.pk].title, assignment_path(found))),
+        trail=trail_to_mine((queries.told_of(found).title, assignment_path(found))),
     )
 
 
@@ -112,7 +113,7 @@ def reopen(request: SignedRequest, pk: int) -> HttpResponse:
         submit=_("Change your scores"),
         back=assignment_path(found),
         done=_("You can change your scores now."),
-        trail=trail_to_mine((queries.asked_about()[found.pk].title, assignment_path(found))),
+        trail=trail_to_mine((queries.told_of(found).title, assignment_path(found))),
     )
 
 
@@ -126,10 +127,10 @@ def remark(request: SignedRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda: actions.remark(request.user, found.application, form.cleaned_data["text"]),
+        lambda: actions.remark(request.user, queries.own_application(found), form.cleaned_data["text"]),
         title=_("Write to the others"),
         submit=_("Send"),
         back=assignment_path(found),
         done=_("The others can read it."),
-        trail=trail_to_mine((queries.asked_about()[found.pk].title, assignment_path(found))),
+        trail=trail_to_mine((queries.told_of(found).title, assignment_path(found))),
     )

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fyrtaarn.areas.addresses import in_municipality
+from fyrtaarn.fieldwork.metrics import FEWEST
 from fyrtaarn.foundation import exports
 from fyrtaarn.foundation.lists import FORMAT
 from fyrtaarn.foundation.rules import allowed_if, require
-from fyrtaarn.pools.rules import is_fund_manager
 
-from .. import queries, rules
+from .. import metrics, queries, rules
 from ..queries import Board
 from .common import PersonRequest, trail_to
 
@@ -23,12 +23,14 @@ from .common import PersonRequest, trail_to
 @require_safe
 def calls(request: PersonRequest) -> HttpResponse:
     """The calls whose boards I see, each with how far its assessment is."""
-    shown = [call for call in queries.calls_in(request.municipality) if rules.may_see_board(request.user, call)]
-    may = bool(shown) or rules.sees_all_boards(request.user, request.municipality)
-    require(allowed_if(may, rules.ONLY_JUDGES))
+    shown = list(queries.boards_of(request.user, request.municipality))
+    sees_all = rules.sees_all_boards(request.user, request.municipality)
+    require(allowed_if(bool(shown) or sees_all, rules.ONLY_JUDGES))
     progress = queries.progress_of(shown)
     context = {
         "rows": [(call, progress[call.pk]) for call in shown],
+        "years": metrics.figures_of(request.municipality) if sees_all else [],
+        "fewest": FEWEST,
         "trail": [*trail_to(request)[:-1], (_("Assessments"), "")],
     }
     return render(request, "assessment/calls.html", context)
@@ -47,7 +49,7 @@ def board(request: PersonRequest, pk: int) -> HttpResponseBase:
     context = {
         "board": found,
         "call": call,
-        "manages": is_fund_manager(request.user, request.municipality),
+        "manages": bool(rules.may_spread(request.user, call)),
         "formats": exports.FORMATS,
         "trail": trail_to(request, (call.label, "")),
     }
@@ -56,7 +58,7 @@ def board(request: PersonRequest, pk: int) -> HttpResponseBase:
 
 def _headings() -> list[str]:
     return [
-        _("Place"),
+        _("Rank"),
         _("Application"),
         _("Applicant"),
         _("Points"),

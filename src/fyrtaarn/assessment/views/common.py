@@ -16,7 +16,8 @@ from fyrtaarn.people.models import User
 from ..actions import criteria_of
 from ..models import Assignment, AssignmentState
 from ..notices import application_path
-from ..queries import remarks_on, side_by_side
+from ..queries import remarks_on, shown_to
+from ..rules import Sight
 
 STATUS = {
     AssignmentState.ASKED: "warn",
@@ -64,15 +65,16 @@ def told_by(application: Application) -> dict[str, Any]:
     return {"application": application, "whole": whole(application), "files": list(files_of(application))}
 
 
-def compared(user: User, application: Application) -> dict[str, Any]:
-    """What the comparison of assessments shows the person."""
-    criteria, found = criteria_of(application), side_by_side(user, application)
+def compared(sight: Sight, application: Application) -> dict[str, Any]:
+    """What the comparison of assessments shows to who has this sight."""
+    criteria, found = criteria_of(application), shown_to(sight, application)
     return {
         "criteria": [(one, [(each, each.scores.get(one.pk)) for each in found]) for one in criteria],
         "assessments": [(each, each.sum_of(criteria)) for each in found],
         "possible": sum(one.weight * one.most for one in criteria),
-        "remarks": list(remarks_on(application)) if found else [],
         "opinions": [each for each in found if each.opinion],
+        "discussion": sight.discussion,
+        "remarks": list(remarks_on(application)) if sight.discussion else [],
     }
 
 

@@ -1,24 +1,23 @@
 """For those who look after the pool: who assesses what, and one application with its assessments side by side."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from fyrtaarn.areas.addresses import in_municipality
 from fyrtaarn.foundation.form_pages import attempt, form_page, sent
 from fyrtaarn.foundation.rules import allowed_if, require
-from fyrtaarn.pools.rules import is_fund_manager
 
 from .. import actions, onwards, queries, rules
-from ..choosing import choosing
+from ..choosing import choosing, spreading
 from ..forms import AssignForm, DueForm, RemarkForm, WhyForm
 from ..models import Assignment, AssignmentState
 from ..notices import application_path
-from ..spreading import spread as spread_over
 from .common import STATUS, PersonRequest, compared, told_by, trail_to, trail_to_application, why_chosen
 
 
@@ -27,9 +26,8 @@ from .common import STATUS, PersonRequest, compared, told_by, trail_to, trail_to
 def application(request: PersonRequest, pk: int) -> HttpResponse:
     """One application: who assesses it, and what they say where it is opened."""
     found = queries.application_in(request.municipality, pk)
-    require(rules.may_judge(request.user, found))
-    opened = rules.is_opened(found)
-    may_release = bool(rules.may_manage(request.user, found))
+    sight = rules.sight_of(request.user, found)
+    require(allowed_if(sight.judges, rules.ONLY_JUDGES))
     context = {
         **told_by(found),
         "assignments": [
@@ -38,18 +36,17 @@ def application(request: PersonRequest, pk: int) -> HttpResponse:
                 "status": STATUS[AssignmentState(one.state)],
                 "why": why_chosen(one),
                 "late": rules.is_late(one),
-                "may_release": may_release and one.state in rules.OPEN_STATES,
+                "may_release": sight.runs and one.state in rules.OPEN_STATES,
             }
-            for one in queries.assignments_on(found)
+            for one in found.assignments.all()
         ],
-        "opened": opened,
-        "closed": queries.closing_of(found),
+        "opened": sight.opened,
+        "closed": getattr(found, "closed_discussion", None),
         "may_assign": bool(rules.may_assign(request.user, found)),
         "may_discuss": bool(rules.may_discuss(request.user, found)),
-        "may_close": bool(rules.may_close(request.user, found)),
         "onwards": onwards.of(request.user, found),
         "trail": [*trail_to_application(request, found)[:-1], (str(found), "")],
-        **compared(request.user, found),
+        **compared(sight, found),
     }
     return render(request, "assessment/application.html", context)
 
@@ -69,7 +66,7 @@ def assign(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "application": found,
         "form": form,
-        "barred": [(known.people[key], why) for key, why in bars.items()],
+        "barred": [(person, bars[key]) for key, person in known.people.items() if key in bars],
         "trail": [*trail_to_application(request, found), (_("Choose an assessor"), "")],
     }
     return render(request, "assessment/assign.html", context, status=422 if form.errors else 200)
@@ -79,8 +76,7 @@ def assign(request: PersonRequest, pk: int) -> HttpResponse:
 def spread(request: PersonRequest, pk: int) -> HttpResponse:
     """See whom the rules would choose for the applications that lack assessors, and ask them."""
     call = queries.one_call(request.municipality, pk)
-    require(allowed_if(is_fund_manager(request.user, request.municipality), rules.ONLY_MANAGERS))
-    waiting = list(queries.applications_to_spread(request.user, call))
+    require(rules.may_spread(request.user, call))
     form = DueForm(*sent(request))
     board = reverse("assessment:board", args=[request.municipality.slug, call.pk])
     if request.method == "POST" and form.is_valid():
@@ -90,8 +86,9 @@ def spread(request: PersonRequest, pk: int) -> HttpResponse:
             words = ngettext("%(count)s assessment is asked for.", "%(count)s assessments are asked for.", many)
             messages.success(request, words % {"count": many})
             return redirect(board)
+    waiting = list(queries.applications_to_spread(request.user, call))
     known = choosing(call.pool, waiting)
-    plan = spread_over(known.tasks, known.candidates)
+    plan = spreading(call.pool, waiting, known)
     by_key = {one.pk: one for one in waiting}
     context = {
         "call": call,
@@ -115,7 +112,7 @@ def release(request: PersonRequest, pk: int, assignment: int) -> HttpResponse:
     """Let an assessor off who has not finished."""
     found = queries.application_in(request.municipality, pk)
     require(rules.may_manage(request.user, found))
-    one = get_object_or_404(queries.assignments_on(found), pk=assignment)
+    one = get_object_or_404(found.assignments.select_related("assessor"), pk=assignment)
     form = WhyForm(*sent(request))
     return form_page(
         request,
@@ -147,11 +144,20 @@ def remark(request: PersonRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 @in_municipality
 def close(request: PersonRequest, pk: int) -> HttpResponse:
     """End the assessment of an application."""
     found = queries.application_in(request.municipality, pk)
-    actions.close_discussion(request.user, found)
-    messages.success(request, _("The assessment is closed."))
-    return redirect(application_path(found))
+    require(rules.may_assign(request.user, found))
+    form = Form(*sent(request))
+    return form_page(
+        request,
+        form,
+        lambda: actions.close_discussion(request.user, found),
+        title=_("Close the assessment"),
+        lead=_("Scores and discussion then stay as they are. It cannot be undone."),
+        submit=_("Close the assessment"),
+        back=application_path(found),
+        done=_("The assessment is closed."),
+        trail=trail_to_application(request, found),
+    )

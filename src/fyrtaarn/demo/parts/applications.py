@@ -22,12 +22,18 @@ TEXTS = ("title", "what", "for_whom", "why", "future_economy", "language")
 
 def load(book: Book) -> None:
     """Each applies in the first open call of its municipality that takes all kinds of organisations."""
-    calls: dict[str, Call] = {}
-    for call in open_calls():
-        calls.setdefault(call.pool.municipality.slug, call)
+    calls = first_calls()
     for row in book.new("application", table("applications")):
         if row["municipality"] in calls:
             book.write("application", {row["key"]: application(row, book, calls[row["municipality"]])})
+
+
+def first_calls() -> dict[str, Call]:
+    """By municipality the open call that closes first."""
+    found: dict[str, Call] = {}
+    for call in open_calls():
+        found.setdefault(call.pool.municipality.slug, call)
+    return found
 
 
 def application(row: Row, book: Book, call: Call) -> Application:
