@@ -24,7 +24,7 @@ def test_half_and_nine_of_ten() -> None:
 
 
 def test_what_is_small_is_held_back_and_so_is_what_gives_it_away() -> None:
-    assert year_of([1, 2, 3, 4]) == Year(2026, None, None, None, None, 0)
+    assert year_of([1, 2, 3, 4]) == Year(2026, None, None, None, None, None)
     assert year_of([1, 2, 3, 4, 5], conflicts=2) == Year(2026, 7, None, 3, 5, None)
     assert year_of([1] * 15, conflicts=5) == Year(2026, 20, 15, 1, 1, 25)
     assert year_of([None] * 6) == Year(2026, 6, 0, None, None, 0)
