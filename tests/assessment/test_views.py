@@ -62,6 +62,17 @@ def test_an_assessor_reads_the_application_when_she_has_declared_and_sees_others
     assert client.get("/min/vurderinger/").status_code == 200
 
 
+def test_a_day_is_shown_only_of_what_still_waits(round_: Round) -> None:
+    first, *_others = round_.assessors
+    one = asked(round_, make_application(round_), first, due=clock.today())[0]
+    page = signed_in(first).get("/min/vurderinger/").content.decode()
+    assert "Senest" in page
+    actions.declare_conflict(first, one, "Min fætter.")
+    page = signed_in(first).get("/min/vurderinger/").content.decode()
+    assert "Inhabil" in page
+    assert "Senest" not in page
+
+
 def test_somebody_elses_assessment_is_not_there(round_: Round) -> None:
     first, second, _third = round_.assessors
     one = asked(round_, make_application(round_), first)[0]
