@@ -43,6 +43,7 @@ def fields(**changed: Any) -> dict[str, Any]:
         "promised_effect": "",
         "starts": "2027-01-01",
         "last_day": "2027-12-31",
+        "sort": "collaboration",
         "version": "1",
         **changed,
     }

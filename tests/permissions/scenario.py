@@ -15,6 +15,7 @@ from fyrtaarn.entrance.mail import letter_of
 from fyrtaarn.foundation import clock, notices
 from fyrtaarn.foundation.files import files_of
 from fyrtaarn.foundation.models import Notice
+from fyrtaarn.grants.models import EuroRate
 from fyrtaarn.listings.models import Listing, SavedSearch
 from fyrtaarn.people.models import Role
 from fyrtaarn.privacy.models import Copy, Register
@@ -483,8 +484,9 @@ def agreement_pages(town: Town) -> list[Visit]:
     terms = {"title": "Ny titel", "goal": "Nyt mål", "starts": today}
     review, wording = active.reviews.get(), waiting.wordings.get()
     party = draft.parties.get(organisation=town.organisation)
-    department = {"own": f"department-{town.social.pk}", "draft_key": uuid4(), "version": 0}
-    organisation = {"own": f"organisation-{town.organisation.pk}", "draft_key": uuid4(), "version": 0}
+    begun = {"sort": "collaboration", "version": 0}
+    department = {**begun, "own": f"department-{town.social.pk}", "draft_key": uuid4()}
+    organisation = {**begun, "own": f"organisation-{town.organisation.pk}", "draft_key": uuid4()}
     worked = {"how": "complete", "worked": "Meget", "did_not_work": "Lidt", "next_time": "Mere"}
 
     def act(name: str, about: str, kwargs: Any = None, **form: Any) -> Visit:
@@ -496,7 +498,7 @@ def agreement_pages(town: Town) -> list[Visit]:
         Visit("agreements:agreement-new", "for the organisation", form={**terms, **organisation}),
         Visit(
             "agreements:agreement-new", "of the open dialogue", query=f"?dialog={town.dialogues['open dialogue'].pk}",
-            form={**terms, "version": 0},
+            form={**terms, **begun},
         ),
         *(act("agreement", about) for about in agreements),
         *(act(page, about) for page in inner for about in closed),
@@ -1017,6 +1019,45 @@ def grant_pages(town: Town) -> list[Visit]:
         act("demand-new", reported, of=reported, oere="10", reason="Ikke brugt.", due=day),
         act("demand-paid", "money asked back", back, of=reported, day=day),
         act("demand-waive", "money asked back", back, of=reported, reason="Nej."),
+        *money_pages(town),
+        *terms_pages(town),
+    ]
+
+
+def money_pages(town: Town) -> list[Visit]:
+    """The money of all pools together, and what state aid is counted by."""
+    here = town.place
+    EuroRate.objects.create(day="2026-01-02", kroner=746, source="Eksempel")
+    soon = (clock.today() + timedelta(days=30)).isoformat()
+    ceiling = {"regime": "de_minimis", "cents": "400000", "valid_from": soon, "source": "Eksempel"}
+    return [
+        Visit("grants:money", kwargs=here),
+        Visit("grants:follow", "a pool", {**here, "slug": town.grants["a grant"].pool.slug}),
+        Visit("grants:aid-values", kwargs=here),
+        Visit("grants:rate-new", kwargs=here, form={"day": "2026-01-05", "kroner": "746", "source": "Eksempel"}),
+        Visit(
+            "grants:rate-correct", "a rate", {**here, "day": "2026-01-02"}, form={"kroner": "745", "source": "Eksempel"}
+        ),
+        Visit("grants:ceiling-new", kwargs=here, form=ceiling),
+    ]
+
+
+def terms_pages(town: Town) -> list[Visit]:
+    """Terms over several years, for their two parties."""
+    things, adjustment = town.terms, {"consequence": town.terms["adjustment"].pk}
+    draft, active, adjusted = "draft of terms", "terms", "adjusted terms"
+    term = {"kind": "rooms", "text": "Et lokale", "oere": "", "effect": "Ti i job", "otherwise": "Det slutter."}
+
+    def act(name: str, about: str, kwargs: Any = None, /, **form: Any) -> Visit:
+        return Visit(f"terms:{name}", about, {"pk": things[about].pk, **(kwargs or {})}, form=form)
+
+    return [
+        *(act("terms", about) for about in (draft, active, adjusted)),
+        act("add", draft, **term),
+        *(act(name, draft, {"term": things[draft].long_terms.get().pk}, **term) for name in ("change", "remove")),
+        act("conclude", active, {"review": things[active].reviews.get().pk}, outcome="kept", text="Det går godt."),
+        act("answer", adjusted, adjustment, agree="ja"),
+        act("take-back", adjusted, adjustment),
     ]
 
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 
 from fyrtaarn.agreements import actions as agreement_actions
-from fyrtaarn.agreements.models import Agreement
+from fyrtaarn.agreements.models import Agreement, AgreementKind
 from fyrtaarn.applications import actions as application_actions
 from fyrtaarn.areas.models import Department, District, LocalBody
 from fyrtaarn.assessment import actions as assessment_actions
@@ -43,6 +43,7 @@ from fyrtaarn.grants.actions import payments as grant_payments
 from fyrtaarn.grants.actions import reports as grant_reports
 from fyrtaarn.grants.deciding import actions as decision_actions
 from fyrtaarn.grants.deciding import complaints, hearings
+from fyrtaarn.grants.terms import actions as terms_actions
 from fyrtaarn.imports import actions as import_actions
 from fyrtaarn.imports.columns import guess_columns
 from fyrtaarn.imports.models import ImportRun
@@ -112,6 +113,7 @@ class Town:
     fieldwork: dict[str, Any] = field(default_factory=dict)
     pools: dict[str, Any] = field(default_factory=dict)
     grants: dict[str, Any] = field(default_factory=dict)
+    terms: dict[str, Any] = field(default_factory=dict)
     call: Any = None  # in which the organisation applies
     applications: dict[str, Any] = field(default_factory=dict)
     application_question: Any = None
@@ -742,6 +744,42 @@ def fill_pools(town: Town) -> None:
     }
 
 
+def fill_terms(town: Town) -> None:
+    """Terms over several years between the department and the organisation: a draft, and some that reviews look at."""
+    today = clock.today()
+    fields = {
+        "title": "Drift i tre år", "goal": "Flere i job", "promised_effect": "", "public": False, "starts": today,
+        "ends": today + timedelta(days=1000),
+    }  # fmt: skip
+    given = {
+        "kind": "money", "text": "Driftstilskud", "oere": 100_000, "effect": "Ti i job", "otherwise": "Det sættes ned.",
+    }  # fmt: skip
+
+    def draft() -> Any:
+        begun = agreement_actions.begin(town.editor, town.social, uuid4(), fields, AgreementKind.TERMS)
+        agreement_actions.add_party(town.editor, begun, town.organisation)
+        terms_actions.add(town.editor, begun, given)
+        begun.refresh_from_db()
+        return begun
+
+    def active() -> Any:
+        begun = draft()
+        review = agreement_actions.plan_review(town.editor, begun, today)
+        agreement = agreement_actions.accept(town.owner, agreement_actions.propose(town.editor, begun, begun.version))
+        agreement_actions.hold_review(town.owner, review, "attention", "Seks er i job.")
+        return agreement
+
+    looked_at, adjusted = active(), active()
+    review, term = adjusted.reviews.get(), adjusted.long_terms.get()
+    changed = {term.pk: {"oere": 90_000}}
+    town.terms = {
+        "draft of terms": draft(),
+        "terms": looked_at,
+        "adjusted terms": adjusted,
+        "adjustment": terms_actions.conclude(town.editor, review, "adjusted", "Færre.", adjusted=changed),
+    }
+
+
 def fill_grants(town: Town) -> None:
     """A grant whose first instalment is asked for, one whose report is sent, and what is asked of both."""
     funding = make_funding(town.municipality, aid_regime="none")
@@ -754,6 +792,7 @@ def fill_grants(town: Town) -> None:
     grant_payments.hand_over(handed.manager, town.municipality)
     grant_instalments.approve(ready.manager, ready.instalments()[0])
     grant_reports.approve(done.manager, reported(done), share=True)
+    fill_terms(town)
     words = {"text": "Godt.", "worse": "", "experience": "Meget.", "shared": False}
     report = handed.grant.reports.get()
     read = grant_payments.read_in(handed.manager, town.municipality, "betalt.csv", b"key;amount\nabc;10\n")

@@ -45,6 +45,7 @@ from fyrtaarn.grants.deciding import rules as decision_rules
 from fyrtaarn.grants.models import (
     AidAward,
     Complaint,
+    Consequence,
     Decision,
     Demand,
     EuroRate,
@@ -53,6 +54,7 @@ from fyrtaarn.grants.models import (
     GrantChange,
     Hearing,
     Instalment,
+    LongTerm,
     PaymentFile,
     PaymentImport,
     PaymentRow,
@@ -214,6 +216,7 @@ SUBJECTS: dict[str, type[Any]] = {
     "grants.report": Report,
     "grants.grantchange": GrantChange,
     "grants.demand": Demand,
+    "grants.consequence": Consequence,
     "meetings.meeting": Meeting,
     "agreements.agreement": Agreement,
     "agreements.wording": Wording,
@@ -265,6 +268,8 @@ def may_know(user: User, step: Step) -> bool:
         return bool(grant_rules.may_see(user, subject))
     if isinstance(subject, Instalment | Report | GrantChange | Demand):
         return of_grant(user, subject)
+    if isinstance(subject, Consequence):
+        return speaks(user, subject.review.agreement)
     if subject is None:
         return True
     return speaks(user, subject if isinstance(subject, Agreement) else subject.agreement)
@@ -344,6 +349,8 @@ RULES: dict[type[Any], May] = {
     **dict.fromkeys((Instalment, Report, GrantChange, Demand, AidAward), of_grant),
     **dict.fromkeys((Spent, GoalResult), of_report),
     **dict.fromkeys((PaymentFile, PaymentImport), pays),
+    LongTerm: lambda user, row: speaks(user, row.agreement),
+    Consequence: lambda user, row: speaks(user, row.review.agreement),
     PaymentRow: lambda user, row: pays(user, row.payments),
     Note: lambda user, row: row.author_id == user.pk,
     SetAside: lambda user, row: is_in_charge(user, row.district_id),

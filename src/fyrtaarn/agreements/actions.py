@@ -31,6 +31,7 @@ from .models import (
     TERMS,
     Acceptance,
     Agreement,
+    AgreementKind,
     AgreementState,
     Party,
     Review,
@@ -47,7 +48,13 @@ EXPERIENCE = ("worked", "did_not_work", "next_time")
 
 
 @transaction.atomic
-def begin(user: User, own: PartyOf, draft_key: UUID, fields: Mapping[str, Any]) -> Agreement:
+def begin(
+    user: User,
+    own: PartyOf,
+    draft_key: UUID,
+    fields: Mapping[str, Any],
+    kind: AgreementKind = AgreementKind.COLLABORATION,
+) -> Agreement:
     """Begin a draft for one's own department or organisation; the others are added to it.
 
     The same `draft_key` twice (a double click) gives the same draft, unchanged.
@@ -55,7 +62,7 @@ def begin(user: User, own: PartyOf, draft_key: UUID, fields: Mapping[str, Any]) 
     require(rules.may_begin_for(user, own))
     home: Municipality = own.home if isinstance(own, Organisation) else own.municipality
     agreement, new = Agreement.objects.get_or_create(
-        draft_key=draft_key, defaults={**_only_terms(fields), "municipality": home, "created_by": user}
+        draft_key=draft_key, defaults={**_only_terms(fields), "kind": kind, "municipality": home, "created_by": user}
     )
     if new:
         _add(agreement, own, user)
@@ -66,7 +73,9 @@ def begin(user: User, own: PartyOf, draft_key: UUID, fields: Mapping[str, Any]) 
 
 
 @transaction.atomic
-def begin_from(user: User, meeting: Meeting, fields: Mapping[str, Any]) -> Agreement:
+def begin_from(
+    user: User, meeting: Meeting, fields: Mapping[str, Any], kind: AgreementKind = AgreementKind.COLLABORATION
+) -> Agreement:
     """Begin a draft between the two parties of a dialogue. Two who begin at once get the same draft, the first one."""
     meeting = Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
     live = meeting.agreements.filter(state__in=LIVE_STATES).first()
@@ -76,6 +85,7 @@ def begin_from(user: User, meeting: Meeting, fields: Mapping[str, Any]) -> Agree
     require(rules.may_begin_from(user, meeting))
     agreement = Agreement.objects.create(
         **_only_terms(fields),
+        kind=kind,
         municipality=meeting.municipality,
         meeting=meeting,
         sought=meeting.sought,
@@ -369,7 +379,7 @@ def _close(step: str, user: User, agreement: Agreement, experience: Mapping[str,
     if not all(texts.values()):
         raise ReasonMissing
     current = _locked(agreement)
-    require(rules.may_act(user, current))
+    require(rules.may_close(user, current))
     for waiting in current.wordings.filter(state=WordingState.PROPOSED):
         _lapse(waiting, user)
     current.version += 1

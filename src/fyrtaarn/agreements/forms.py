@@ -13,7 +13,7 @@ from fyrtaarn.foundation.forms import DateField, DaysForm
 from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.people.models import User
 
-from .models import TERMS, Agreement, Course, Terms
+from .models import TERMS, Agreement, AgreementKind, Course, Terms
 
 LONGEST = 5000
 
@@ -75,13 +75,31 @@ class ChangeForm(TermsForm):
     starts = DateField(label=_("First day"))
 
 
-class BeginForm(TermsForm):
+KINDS = (
+    (AgreementKind.COLLABORATION, _("A collaboration")),
+    (AgreementKind.TERMS, _("Terms over several years: money, help to get started or rooms, bound to an effect")),
+)
+
+
+class BeginFromForm(TermsForm):
+    """A new draft of a dialogue, and what it is about."""
+
+    sort = forms.ChoiceField(
+        label=_("What do you agree on?"), choices=KINDS, widget=forms.RadioSelect, initial=AgreementKind.COLLABORATION
+    )
+
+    @property
+    def kind(self) -> AgreementKind:
+        return AgreementKind(self.cleaned_data["sort"])
+
+
+class BeginForm(BeginFromForm):
     """A new draft, and for whom one writes it."""
 
     own = forms.ChoiceField(label=_("For whom do you make the agreement?"))
     draft_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    field_order = ("own",)
+    field_order = ("own", "sort")
 
     def __init__(
         self, *args: Any, departments: Iterable[Department], organisations: Iterable[Organisation], **kwargs: Any

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from fyrtaarn.foundation import clock
 
-from .models import Agreement, AgreementState, Review
+from .models import Agreement, AgreementKind, AgreementState, Review
 from .notices import tell_over, tell_review
 
 REMIND_BEFORE = timedelta(days=14)
@@ -34,8 +34,12 @@ def remind_of_reviews() -> int:
 
 
 def remind_of_ends() -> int:
-    """Tell the parties once when the period has ended, so that they complete the agreement; returns how many."""
+    """Tell the parties once when the period has ended, so that they complete the agreement; returns how many.
+
+    One that follows a grant is closed with it.
+    """
     over = Agreement.objects.filter(state=AgreementState.ACTIVE, ends__lte=clock.today())
+    over = over.exclude(kind=AgreementKind.GRANT)
     told = 0
     for agreement in over.order_by("pk"):
         with transaction.atomic():

@@ -5,7 +5,7 @@ the party has named. A draft is a paper that all its parties write on. A person 
 always takes at least two people. An administrator is not a party by her office (as in dialogues).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
@@ -22,7 +22,7 @@ from fyrtaarn.organisations.rules import is_member
 from fyrtaarn.people.models import User
 from fyrtaarn.people.rules import is_employee
 
-from .models import LIVE_STATES, PUBLIC_STATES, Agreement, AgreementState, Party, Wording, WordingState
+from .models import LIVE_STATES, PUBLIC_STATES, Agreement, AgreementKind, AgreementState, Party, Wording, WordingState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -34,6 +34,10 @@ COLLEAGUE_MUST = _("You have said yes for another party. Let a colleague say yes
 CHANGED_MEANWHILE = _("The text has been answered or taken back in the meantime. Load the page anew.")
 ONLY_DRAFT = _("Only a draft can be changed freely. Propose a change to an agreement that is in force.")
 ONLY_ACTIVE = _("This is possible while the agreement is active.")
+FOLLOWS = _("The agreement follows its grant: ask for the change there, and it ends with the grant.")
+
+hindrances: list[Callable[[Agreement], Iterable[str | Promise]]] = []
+"""What rooms above say that a draft lacks before it can be put to the parties."""
 
 
 def whole_parties() -> QuerySet[Party]:
@@ -144,7 +148,7 @@ def missing_in(agreement: Agreement) -> list[str | Promise]:
         missing.append(_("Choose the day on which the collaboration begins."))
     if len(parties) < 2 or not any(party.department_id for party in parties):
         missing.append(_("Add the parties: at least two, and one of them a department."))
-    return [*missing, *_unreachable(parties)]
+    return [*missing, *_unreachable(parties), *(one for hinders in hindrances for one in hinders(agreement))]
 
 
 def _unreachable(parties: Iterable[Party]) -> list[str | Promise]:
@@ -163,9 +167,16 @@ def may_propose(user: "AnyUser", agreement: Agreement) -> Verdict:
     return allowed_if(not missing, missing[0] if missing else "")
 
 
-def may_propose_change(user: "AnyUser", agreement: Agreement) -> Verdict:
-    """Any party of an active agreement, one proposal at a time."""
+def may_close(user: "AnyUser", agreement: Agreement) -> Verdict:
+    """Any party of an active agreement, but for one that follows a grant."""
     if not (verdict := may_act(user, agreement)):
+        return verdict
+    return allowed_if(agreement.kind != AgreementKind.GRANT, FOLLOWS)
+
+
+def may_propose_change(user: "AnyUser", agreement: Agreement) -> Verdict:
+    """The same, one proposal at a time."""
+    if not (verdict := may_close(user, agreement)):
         return verdict
     waiting = agreement.wordings.filter(state=WordingState.PROPOSED).exists()
     return allowed_if(not waiting, _("A proposal already waits for the parties. Answer it first."))
@@ -213,7 +224,7 @@ def may_take_back(user: "AnyUser", wording: Wording) -> Verdict:
 
 
 def may_act(user: "AnyUser", agreement: Agreement) -> Verdict:
-    """Any party of an active agreement tells how it goes, reviews it, completes it or ends it early."""
+    """Any party of an active agreement tells how it goes and reviews it."""
     if not (verdict := may_see_inside(user, agreement)):
         return verdict
     return allowed_if(agreement.state == AgreementState.ACTIVE, ONLY_ACTIVE)

@@ -11,8 +11,8 @@ AGREEMENT_STATES = StateMachine(
     Transition("propose", ("draft",), "proposed", _("Put it to the parties"), rules.may_propose),
     Transition("back_to_draft", ("proposed",), "draft", _("Back to draft"), rules.may_see_inside),
     Transition("activate", ("proposed",), "active", _("In force"), rules.may_activate),
-    Transition("complete", ("active",), "completed", _("Complete it"), rules.may_act),
-    Transition("end", ("active",), "ended", _("End it early"), rules.may_act),
+    Transition("complete", ("active",), "completed", _("Complete it"), rules.may_close),
+    Transition("end", ("active",), "ended", _("End it early"), rules.may_close),
     Transition("drop", ("draft",), "dropped", _("Drop the draft"), rules.may_drop),
     Transition("resume", ("dropped",), "draft", _("Take it up again"), rules.may_resume),
 )

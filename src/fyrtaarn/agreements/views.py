@@ -31,9 +31,10 @@ from fyrtaarn.meetings.kinds import wish_of
 from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.people.models import User
 
-from . import actions, queries, rules
+from . import actions, onwards, queries, rules
 from .forms import (
     BeginForm,
+    BeginFromForm,
     ChangeForm,
     ContactForm,
     ExperienceForm,
@@ -159,7 +160,8 @@ def begin(request: PersonRequest) -> HttpResponse:
         return render(request, "agreements/nobody.html", {"trail": _trail()})
     if form.is_valid() and (
         draft := attempt(
-            form, lambda: actions.begin(request.user, form.party, form.cleaned_data["draft_key"], form.terms)
+            form,
+            lambda: actions.begin(request.user, form.party, form.cleaned_data["draft_key"], form.terms, form.kind),
         )
     ):
         return redirect("agreements:parties", draft.pk)
@@ -175,8 +177,10 @@ def _begin_from(request: PersonRequest, pk: int) -> HttpResponse:
             return redirect(path_of(live))
         require(rules.may_begin_from(request.user, meeting))
     initial = {"version": 0, "title": meeting.sought.title, "goal": wish_of(meeting.sought), "public": True}
-    form = TermsForm(_sent(request), initial=initial)
-    if form.is_valid() and (draft := attempt(form, lambda: actions.begin_from(request.user, meeting, form.terms))):
+    form = BeginFromForm(_sent(request), initial=initial)
+    if form.is_valid() and (
+        draft := attempt(form, lambda: actions.begin_from(request.user, meeting, form.terms, form.kind))
+    ):
         return redirect(path_of(draft))
     context = {"form": form, "meeting": meeting, "trail": _trail((_("New"), request.path))}
     return render(request, "agreements/begin.html", context)
@@ -193,7 +197,9 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         raise
-    party = rules.party_of(request.user, found)
+    user = request.user
+    party = rules.party_of(user, found)
+    inside = _inside(user, found) if party and isinstance(user, User) else {}
     context = {
         "agreement": found,
         "parties": rules.parties_of(found),
@@ -205,11 +211,10 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "trail": _trail((found.title, path_of(found))) if party else _public_trail(found),
     }
-    return render(request, "agreements/agreement.html", context | (_inside(request, found) if party else {}))
+    return render(request, "agreements/agreement.html", context | inside)
 
 
-def _inside(request: HttpRequest, found: Agreement) -> dict[str, Any]:
-    user = request.user
+def _inside(user: User, found: Agreement) -> dict[str, Any]:
     all_wordings = queries.wordings_of(found)
     waiting = next((wording for wording in all_wordings if wording.state == WordingState.PROPOSED), None)
     if waiting:
@@ -224,7 +229,9 @@ def _inside(request: HttpRequest, found: Agreement) -> dict[str, Any]:
         "may_take_back": bool(waiting and rules.may_take_back(user, waiting)),
         "refusal": _latest_refusal(found, all_wordings),
         "missing": rules.missing_in(found) if found.state == AgreementState.DRAFT else [],
-        "may_change": bool(found.state == AgreementState.ACTIVE and not waiting),
+        "may_change": not waiting and bool(rules.may_close(user, found)),
+        "may_close": bool(rules.may_close(user, found)),
+        "onwards": onwards.of(user, found),
         "has_changes": len(all_wordings) > 1,
         "updates": [(update, COURSE[Course(update.course)]) for update in updates],
         "reviews": _reviews(found),
@@ -503,7 +510,7 @@ def close(request: PersonRequest, pk: int) -> HttpResponse:
         pk,
         ExperienceForm(_sent(request)),
         lambda found, form: CLOSING[form.cleaned_data["how"]](request.user, found, form.cleaned_data),
-        rules.may_act,
+        rules.may_close,
         _("Complete or end"),
         _("Thank you. What you learned helps the next ones."),
     )

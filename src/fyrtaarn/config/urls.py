@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("fyrtaarn.fieldwork.urls")),
     path("", include("fyrtaarn.assessment.urls")),
     path("", include("fyrtaarn.grants.deciding.urls")),
+    path("", include("fyrtaarn.grants.terms.urls")),
     path("", include("fyrtaarn.pools.urls")),
     path("", include("fyrtaarn.api.urls")),
     path("", include("fyrtaarn.site.urls")),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.applications.models import Application, DeclaredAid
@@ -22,6 +22,7 @@ from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.pools.models import AidRegime
 
 from .models import AidCeiling, EuroRate
+from .models.aid import euro
 
 RATE_IS_OLD_AFTER = timedelta(days=31)
 COUNTED = {
@@ -95,12 +96,6 @@ class AboveCeiling(Refused):
             )
             % words
         )
-
-
-def euro(cents: int) -> str:
-    """`1234550` euro cents as "EUR 12.345,50" (Danish) or "EUR 12,345.50" (English)."""
-    places = 0 if cents % 100 == 0 else 2
-    return f"EUR {number_format(cents / 100, decimal_pos=places, force_grouping=True)}"
 
 
 def rate_on(day: date) -> EuroRate:

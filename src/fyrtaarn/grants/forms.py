@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.applications.models import BudgetLine, EffectGoal
 from fyrtaarn.foundation.forms import DateField, KronerField, UploadField
+from fyrtaarn.pools.models import AidRegime
 
 from .actions.grants import PlannedPart
 from .models import Grant, Report
@@ -191,3 +193,37 @@ class PaymentsForm(forms.Form):
         accept=".csv,.xlsx,.txt",
         help_text=_("CSV or Excel with headings: key or CVR number, amount, date and reference."),
     )
+
+
+class RateForm(forms.Form):
+    """The rate of a day. The krone is kept within 2.25 % of 746.038 for 100 euro, so others are typing errors."""
+
+    day = DateField(label=_("Day"))
+    kroner = forms.DecimalField(
+        label=_("Kroner for 100 euro"),
+        localize=True,
+        min_value=Decimal(700),
+        max_value=Decimal(800),
+        max_digits=8,
+        decimal_places=4,
+        help_text=_("As the national bank gives it, such as 746,03."),
+        widget=forms.TextInput({"inputmode": "decimal"}),
+    )
+    source = forms.CharField(label=_("Source"), max_length=200)
+
+
+class CeilingForm(forms.Form):
+    """A ceiling that holds from a day to come."""
+
+    regime = forms.ChoiceField(
+        label=_("Rule"),
+        choices=[one for one in AidRegime.choices if one[0] != AidRegime.NONE],
+        widget=forms.RadioSelect,
+    )
+    cents = KronerField(  # euro are written as kroner are
+        label=_("Ceiling in euro"),
+        help_text=_("For one undertaking in three years, such as 300.000."),
+        error_messages=dict.fromkeys(("invalid", "least", "most"), _("Write an amount in euro, such as 300.000.")),
+    )
+    valid_from = DateField(label=_("Holds from"))
+    source = forms.CharField(label=_("Source"), max_length=200, help_text=_("The regulation, with its number."))

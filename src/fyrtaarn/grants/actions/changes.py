@@ -12,7 +12,7 @@ from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.transitions import ReasonMissing, log_step
 from fyrtaarn.people.models import User
 
-from .. import money, notices, rules
+from .. import jobs, money, notices, rules
 from ..models import AnswerState, Demand, DemandState, Grant, GrantChange, Report, ReportState
 from ..plans import report_due
 from ..queries import paid_net
@@ -53,6 +53,7 @@ def answer_change(user: User, change: GrantChange, *, agree: bool, answer: str) 
         grant.save(update_fields=["ends", "version"])
         open_ones = (ReportState.DUE, ReportState.RETURNED)
         Report.objects.filter(grant=grant, final=True, state__in=open_ones).update(due=report_due(grant.ends))
+        jobs.bring_agreement_up_to_date.defer(grant_id=grant.pk)
     notices.tell_change("change_answered", answered, user)
     return answered
 

@@ -15,7 +15,7 @@ from fyrtaarn.foundation.transitions import log_step
 from fyrtaarn.people.models import User
 from fyrtaarn.topics.models import Theme
 
-from .. import aid, money, notices, rules
+from .. import agreeing, aid, jobs, money, notices, rules
 from ..models import AidAward, Decision, Grant, GrantState, Instalment, InstalmentState, Report
 from ..plans import default_plan, left_to_plan, report_due
 from ..states import GRANT_STATES
@@ -32,7 +32,7 @@ class PlannedPart(NamedTuple):
 
 @transaction.atomic
 def open_grant(decision: Decision, *, by: User) -> Grant:
-    """Make the grant of a decision: its money is committed in the pool's book, its aid counted, its way planned.
+    """Make the grant of a decision: its money is committed, its aid counted, its way planned, and it is agreed on.
 
     Call it in the transaction that decides. Raises NotEnough when the pool has less money, AboveCeiling when the
     enterprise would get too much state aid, Refused where that cannot be counted; then nothing has happened.
@@ -74,6 +74,8 @@ def open_grant(decision: Decision, *, by: User) -> Grant:
         for number, part in enumerate(default_plan(grant.oere, starts, ends), start=1)
     )
     Report.objects.create(grant=grant, due=max(report_due(ends), today), final=True)
+    grant.agreement = agreeing.agree_on(grant, decision, by)
+    grant.save(update_fields=["agreement"])
     notices.tell_opened(grant)
     return grant
 
@@ -139,6 +141,7 @@ def _close(user: User, held: Grant, step: str, reason: str = "") -> Grant:
         log_step(instalment, "drop", source, InstalmentState.DROPPED, by=user, reason=reason)
     released = money.release_rest(held, user)
     notices.tell_closed(held, user, reason, released)
+    jobs.bring_agreement_up_to_date.defer(grant_id=held.pk)
     return closed
 
 

@@ -16,7 +16,7 @@ from .grants import (
     Spent,
 )
 from .payments import PAYING, PaymentImport, PaymentRow, RowMatch
-from .terms import Consequence, Giving, LongTerm, TermsOutcome
+from .terms import Consequence, ConsequenceState, Giving, LongTerm, TermsOutcome
 
 __all__ = [
     "PAYING",
@@ -26,6 +26,7 @@ __all__ = [
     "Complaint",
     "ComplaintState",
     "Consequence",
+    "ConsequenceState",
     "Decision",
     "DecisionState",
     "DecisionYes",

@@ -1,7 +1,11 @@
 """State aid: ceilings and rates with their days, and what each single undertaking has been granted here."""
 
+from datetime import date, timedelta
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import Municipality
@@ -10,6 +14,12 @@ from fyrtaarn.organisations.models import Organisation
 from fyrtaarn.pools.models import AidRegime
 
 from .grants import Grant
+
+
+def euro(cents: int) -> str:
+    """`1234550` euro cents as "EUR 12.345,50" (Danish) or "EUR 12,345.50" (English)."""
+    places = 0 if cents % 100 == 0 else 2
+    return f"EUR {number_format(Decimal(cents) / 100, decimal_pos=places, force_grouping=True)}"
 
 
 @tracked()
@@ -30,6 +40,16 @@ class AidCeiling(models.Model):
             models.CheckConstraint(condition=Q(cents__gt=0, years__gt=0), name="ceiling_amount"),
             models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="ceiling_period"),
         ]
+
+    @property
+    def said(self) -> str:
+        """The ceiling as an amount in euro."""
+        return euro(self.cents)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds; None for one without an end."""
+        return self.valid_to and self.valid_to - timedelta(days=1)
 
 
 @tracked()

@@ -1,6 +1,7 @@
 """A grant for its two parties, the lists of each, and what is done with the grant as a whole."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -83,7 +84,7 @@ def _columns() -> tuple[Column[Grant], ...]:
         Column(_("The grant"), "title", link=path_of),
         Column(_("Recipient"), lambda grant: str(grant.organisation)),
         Column(_("Pool"), lambda grant: grant.pool.label),
-        Column(_("Amount in kroner"), lambda grant: grant.oere / 100),
+        Column(_("Amount in kroner"), lambda grant: Decimal(grant.oere) / 100),
         Column(_("Granted on"), "granted"),
         Column(_("Last day"), "last_day"),
         Column(_("State"), lambda grant: grant.get_state_display()),

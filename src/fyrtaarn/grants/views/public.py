@@ -1,5 +1,7 @@
 """Which grants a municipality has given, for everybody, as a page and as open data."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponseBase, JsonResponse
@@ -29,7 +31,7 @@ def grants(request: MunicipalRequest) -> HttpResponseBase:
             Column(_("Recipient"), lambda grant: str(grant.organisation), link=_organisation),
             Column(_("For what"), "title"),
             Column(_("Pool"), lambda grant: grant.pool.label),
-            Column(_("Amount in kroner"), lambda grant: grant.oere / 100),
+            Column(_("Amount in kroner"), lambda grant: Decimal(grant.oere) / 100),
             Column(_("Granted on"), "granted"),
             Column(_("District"), lambda grant: grant.district.name if grant.district else ""),
             Column(_("What others can learn from it"), "experience"),
