@@ -45,7 +45,6 @@ def test_a_decision_opens_a_grant_with_its_money_aid_plan_and_report(given: Give
     ]
     assert grant.aid.cents == 1_340_483  # 100.000 kr. at 746 kroner for 100 euro
     assert grant.reports.get().due == in_days(260)
-    assert told("opened") == {"Ida Iværksætter"}
 
 
 def test_the_calls_own_money_is_taken_first(kolding: Any) -> None:

@@ -62,7 +62,7 @@ def test_each_notice_has_words_in_both_languages(given: Given) -> None:
 MINE = {
     f"grants.{name}"
     for name in (
-        "opened", "planned", "asked", "approved", "paid", "failed", "sent_back", "dropped", "change_asked",
+        "planned", "asked", "approved", "paid", "failed", "sent_back", "dropped", "change_asked",
         "change_answered", "report_sent", "report_returned", "report_approved", "report_due", "demanded",
         "demand_settled", "closed",
     )

@@ -47,6 +47,7 @@ from fyrtaarn.grants.models import (
     Complaint,
     Consequence,
     Decision,
+    DecisionYes,
     Demand,
     EuroRate,
     GoalResult,
@@ -183,6 +184,10 @@ def scores_shown(user: User, row: Score | Opinion) -> bool:
     return assessment_rules.sight_of(user, row.assignment.application).shows_scores(row.assignment)
 
 
+def sees_decision(user: User, decision: Decision) -> bool:
+    return bool(decision_rules.may_see(user, decision))
+
+
 def reads_pool(user: User, subject: Pool | Call | ContributionPart) -> bool:
     """Whether she reads what is not public of the pool that it belongs to."""
     if isinstance(subject, ContributionPart):
@@ -258,10 +263,9 @@ def may_know(user: User, step: Step) -> bool:
     if isinstance(subject, Asking):
         return sees_asking(user, subject)
     if isinstance(subject, Decision):
-        return bool(decision_rules.may_see(user, subject))
+        return sees_decision(user, subject)
     if isinstance(subject, Hearing | Complaint):
-        application = subject.decision.application
-        return is_member(user, application.organisation_id) or bool(decision_rules.may_see(user, subject.decision))
+        return RULES[type(subject)](user, subject)
     if isinstance(subject, Assignment):
         return assessment_rules.sight_of(user, subject.application).shows(subject)
     if isinstance(subject, Grant):
@@ -280,10 +284,10 @@ def may_open(user: User, stored: StoredFile) -> bool:
         return bool(council_rules.may_see_meeting(user, AgendaItem.objects.get(pk=stored.subject_id).meeting))
     if stored.subject_type == "applications.application":
         return sees_application(user, Application.objects.get(pk=stored.subject_id))
+    if stored.subject_type == "grants.decision":
+        return sees_decision(user, Decision.objects.get(pk=stored.subject_id))
     if stored.subject_type == "entrance.casemessage":
         return reads(user, CaseMessage.objects.get(pk=stored.subject_id))
-    if stored.subject_type == "grants.decision":
-        return bool(decision_rules.may_see(user, Decision.objects.get(pk=stored.subject_id)))
     if stored.subject_type == "grants.instalment":
         return of_grant(user, Instalment.objects.get(pk=stored.subject_id))
     if stored.subject_type != "meetings.message":
@@ -352,6 +356,10 @@ RULES: dict[type[Any], May] = {
     LongTerm: lambda user, row: speaks(user, row.agreement),
     Consequence: lambda user, row: speaks(user, row.review.agreement),
     PaymentRow: lambda user, row: pays(user, row.payments),
+    Decision: sees_decision,
+    DecisionYes: lambda user, row: sees_decision(user, row.decision),
+    Hearing: lambda user, row: is_member(user, row.application.organisation_id) or sees_decision(user, row.decision),
+    Complaint: lambda user, row: sees_decision(user, row.decision),
     Note: lambda user, row: row.author_id == user.pk,
     SetAside: lambda user, row: is_in_charge(user, row.district_id),
     Pitch: lambda user, row: bool(pitch_rules.may_see(user, row)),

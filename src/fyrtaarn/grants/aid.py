@@ -127,7 +127,8 @@ def room_for(organisation: Organisation, regime: str, on: date, *, application: 
     linked = [one.cvr for one in declaration.linked.all()] if declaration else []
     undertaking = undertaking_of([cvr, *linked])
     first, last = window_of(on, ceiling.years)
-    here = [part for part in _granted_here(undertaking, COUNTED[AidRegime(regime)]) if first <= part.day <= last]
+    counted = _granted_here(undertaking, COUNTED[AidRegime(regime)], on)
+    here = [part for part in counted if first <= part.day <= last]
     declared = _declared(declaration, COUNTED[AidRegime(regime)], first, last) if declaration else []
     parts = sorted([*here, *not_known(declared, here)], key=lambda part: (part.day, part.cvr, part.cents))
     return AidRoom(regime, on, ceiling, undertaking, tuple(parts))
@@ -187,10 +188,15 @@ def _is_same(declared: AidPart, award: AidPart) -> bool:
     return near and (declared.cvr, declared.day) == (award.cvr, award.day)
 
 
-def _granted_here(undertaking: Sequence[str], regimes: Sequence[str]) -> list[AidPart]:
+def _granted_here(undertaking: Sequence[str], regimes: Sequence[str], on: date) -> list[AidPart]:
+    """What has been granted here and counts on the day: an award whose decision fell counts until it did."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT regime, cvr, day, cents FROM errand.aid_of(%s)", [list(undertaking)])
-        return [AidPart(day, cents, cvr, True) for regime, cvr, day, cents in cursor.fetchall() if regime in regimes]
+        cursor.execute("SELECT regime, cvr, day, cents, ended FROM errand.aid_of(%s)", [list(undertaking)])
+        return [
+            AidPart(day, cents, cvr, True)
+            for regime, cvr, day, cents, ended in cursor.fetchall()
+            if regime in regimes and (ended is None or on < ended)
+        ]
 
 
 def _declared(application: Application, regimes: Sequence[str], first: date, last: date) -> list[AidPart]:

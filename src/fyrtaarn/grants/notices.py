@@ -15,7 +15,6 @@ from .models import Demand, Grant, GrantChange, Instalment, Report
 
 GROUP = _("Grants")
 for name, label in (
-    ("opened", _("You get a grant")),
     ("planned", _("The plan of your grant is changed")),
     ("asked", _("A recipient asks for an instalment")),
     ("approved", _("An instalment is approved")),
@@ -38,10 +37,6 @@ for name, label in (
 
 def path_of(grant: Grant) -> str:
     return reverse("grants:grant", args=[grant.pk])
-
-
-def tell_opened(grant: Grant) -> None:
-    _tell("opened", grant, _recipient(grant))
 
 
 def tell_planned(grant: Grant, by: User) -> None:

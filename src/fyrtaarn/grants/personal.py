@@ -34,7 +34,7 @@ THE_TWO = _("The applicant's team, and those who look after the pool, decide and
 STAFF_ALONE = _("Those who look after the pools and audit")
 
 holds_nothing(Grant, "title", "experience")
-holds_nothing(AidAward, "cvr")
+holds_nothing(AidAward, "cvr", "ended_because")
 holds_nothing(AidCeiling, "source")
 holds_nothing(EuroRate, "source")
 holds_nothing(LongTerm, "text", "effect", "otherwise")

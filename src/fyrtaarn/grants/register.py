@@ -14,6 +14,7 @@ amount_eur    euro, at the rate of the next columns
 rate          kroner for 100 euro
 rate_day      the day of the rate
 reference     our number of the grant
+ended         the day on which the decision fell after a complaint, so that the aid counts no more; else empty
 """
 
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ from .models import AidAward
 
 HEADINGS = (
     "cvr", "recipient", "regulation", "day", "authority", "instrument", "amount_dkk", "amount_eur", "rate", "rate_day",
-    "reference",
+    "reference", "ended",
 )  # fmt: skip
 REGULATIONS = {AidRegime.DE_MINIMIS: "(EU) 2023/2831", AidRegime.SGEI: "(EU) 2023/2832"}
 
@@ -48,4 +49,5 @@ def rows(municipality: Municipality) -> Iterator[tuple[Value, ...]]:
             award.rate.kroner,
             award.rate.day,
             f"grant-{award.grant_id}",
+            award.ended,
         )

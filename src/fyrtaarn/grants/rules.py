@@ -85,6 +85,11 @@ def may_end(user: "AnyUser", grant: Grant) -> Verdict:
     return allowed_if(not underway, _("An instalment is on its way. Note it as paid, or take the approval back first."))
 
 
+def may_fall(_user: "AnyUser", _grant: Grant) -> Verdict:
+    """A grant falls with its decision; who answers the complaint has been asked the rules of that."""
+    return ALLOWED
+
+
 def may_act(user: "AnyUser", grant: Grant) -> Verdict:
     """The recipient, while the grant runs."""
     if not receives(user, grant):

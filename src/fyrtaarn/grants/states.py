@@ -10,6 +10,7 @@ GRANT_STATES = StateMachine(
     "state",
     Transition("complete", ("active",), "completed", _("Complete the grant"), rules.may_complete),
     Transition("end", ("active",), "ended", _("End the grant early"), rules.may_end, needs_reason=True),
+    Transition("fall", ("active",), "ended", _("The decision fell"), rules.may_fall, needs_reason=True),
 )
 INSTALMENT_STATES = StateMachine(
     "state",

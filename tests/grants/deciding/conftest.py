@@ -33,12 +33,6 @@ class Matter:
         ledger.open_round(self.pool.book, "other", "Noget andet")
         ledger.post(self.pool.book, movements.set_aside("other", oere), reason=Reason.SET_ASIDE, text="Væk", by=None)
 
-    def make_manager(self, person: Any) -> None:
-        from fyrtaarn.people.models import Role
-
-        Role.objects.create(user=person, kind="fund_manager", municipality=self.municipality)
-        person.__dict__.pop("current_roles", None)
-
 
 def make_matter(municipality: Any, oere: int = 1_000_000_00, title: str = "Café for alle") -> Matter:
     from fyrtaarn.pools.models import PoolDuty

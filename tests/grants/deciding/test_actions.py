@@ -7,17 +7,21 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from fyrtaarn.applications import actions as application_actions
+from fyrtaarn.applications.models import Application
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.models import Notice
+from fyrtaarn.foundation.notices import words_of
 from fyrtaarn.foundation.rules import Refused
 from fyrtaarn.foundation.transitions import ReasonMissing, WrongState
 from fyrtaarn.foundation.versions import Conflict
-from fyrtaarn.grants.deciding import actions, complaints, hearings, rules
-from fyrtaarn.grants.models import Complaint, Decision, Grant, Hearing
+from fyrtaarn.grants import aid, register
+from fyrtaarn.grants.deciding import actions, complaints, hearings, queries, rules
+from fyrtaarn.grants.models import AidAward, Complaint, Decision, Grant, Hearing
 from fyrtaarn.ledger.queries import totals
 from fyrtaarn.ledger.rules import NotEnough
-from fyrtaarn.organisations.models import Membership
-from fyrtaarn.pools.models import Pool, PoolDuty
+from fyrtaarn.organisations.models import Membership, Organisation
+from fyrtaarn.pools.models import Pool, PoolDuty, PoolRules
 from tests.harness.people import make_employee, make_user
 
 from .conftest import Matter, decided, drafted, proposed, words
@@ -166,7 +170,6 @@ def test_who_was_right_is_decided_anew_and_the_money_is_free_again(matter: Matte
     free = totals(matter.pool.book)["free"]
     decision = decided(matter, outcome="in_part", oere=1_000_00)
     complaint = complaints.complain(matter.owner, decision, "Vi skulle have det hele.")
-    matter.make_manager(matter.other_decider)
     complaints.answer(matter.other_decider, complaint, "Det har I ret i.", right=True)
     decision.refresh_from_db()
     matter.application.refresh_from_db()
@@ -174,6 +177,102 @@ def test_who_was_right_is_decided_anew_and_the_money_is_free_again(matter: Matte
     assert totals(matter.pool.book)["free"] == free
     again = decided(matter, outcome="granted", oere=matter.application.asked)
     assert again.grant.oere == matter.application.asked
+
+
+def test_aid_of_a_decision_that_fell_is_kept_and_counts_until_that_day(matter: Matter) -> None:
+    today, earlier = clock.today(), clock.today() - timedelta(days=10)
+    PoolRules.objects.update(aid_regime="de_minimis")
+    Organisation.objects.update(cvr="10000009")
+    decision = decided(matter, outcome="in_part", oere=1_000_00)
+    AidAward.objects.update(day=earlier)  # as if it was decided then
+    organisation = Organisation.objects.get(pk=matter.organisation.pk)
+    before = aid.room_for(organisation, "de_minimis", today)
+    complaint = complaints.complain(matter.owner, decision, "Vi skulle have det hele.")
+    complaints.answer(matter.other_decider, complaint, "Det har I ret i.", right=True)
+    award = AidAward.objects.get()
+    assert (award.ended, award.ended_because) == (today, "Det har I ret i.")
+    assert [part.cents for part in before.parts] == [award.cents]
+    assert aid.room_for(organisation, "de_minimis", today).parts == ()
+    assert aid.room_for(organisation, "de_minimis", today - timedelta(days=1)).parts == before.parts
+    assert [row[-1] for row in register.rows(matter.municipality)] == [today]
+
+
+def test_one_letter_tells_of_the_decision_and_the_grant(matter: Matter) -> None:
+    decision = decided(matter, outcome="in_part", oere=1_000_00)
+    letters = Notice.objects.filter(recipient=matter.owner, created__gte=decision.drafted)
+    assert [one.kind for one in letters] == ["grants.decided"]
+    assert "DKK 1,000" in words_of(letters.get()).text
+    page = signed_in(matter.owner).get(f"/min/afgoerelser/{decision.pk}/").content.decode()
+    assert f"/min/bevillinger/{decision.grant.pk}/" in page
+
+
+def test_what_is_withdrawn_or_sent_anew_is_not_decided(matter: Matter) -> None:
+    decision = proposed(matter)
+    Application.objects.update(sent=clock.now() + timedelta(minutes=1))
+    with pytest.raises(Refused, match="has been changed"):
+        actions.say_yes(matter.decider, decision, decision.version)
+    application_actions.withdraw(matter.owner, matter.application)
+    with pytest.raises(Refused, match="does not wait"):
+        actions.say_yes(matter.decider, decision, decision.version)
+    assert not queries.waiting_for(matter.decider)
+    back = actions.take_back(matter.manager, decision, "Den er trukket.")
+    for act in (actions.propose, lambda user, one: hearings.hear(user, one, "Gæld", clock.today() + timedelta(days=9))):
+        with pytest.raises(Refused, match="does not wait"):
+            act(matter.manager, back)
+    assert not decision.yeses.exists()
+    page = signed_in(matter.manager).get(f"/kolding/afgoerelser/{decision.pk}/").content.decode()
+    assert "venter ikke på en afgørelse" in page
+    assert "foreslaa/" not in page
+
+
+def test_a_whole_grant_of_an_application_that_asks_for_less_now_is_drafted_anew(matter: Matter) -> None:
+    decision = drafted(matter, outcome="granted", oere=matter.application.asked)
+    Application.objects.update(asked=matter.application.asked - 100)
+    with pytest.raises(Refused, match="grants what it asks for"):
+        actions.propose(matter.manager, decision)
+    decision.refresh_from_db()
+    assert decision.state == "draft"
+
+
+def waiting(person: Any) -> list[tuple[str, str]]:
+    return [(one.what, one.title) for one in queries.waiting_for(person)]
+
+
+def test_each_is_shown_what_waits_for_her(matter: Matter) -> None:
+    title = matter.application.title
+    decision = drafted(matter, outcome="refused", oere=0)
+    hearing = hearings.hear(matter.manager, decision, "I har gæld.", clock.today() + timedelta(days=9))
+    assert waiting(matter.owner) == [("hearing", title)]
+    hearings.answer(matter.owner, hearing, "Nej.")
+    assert waiting(matter.owner) == []
+    decision = actions.propose(matter.manager, decision)
+    assert waiting(matter.decider) == waiting(matter.other_decider) == [("yes", title)]
+    actions.say_yes(matter.decider, decision, decision.version)
+    complaint = complaints.complain(matter.owner, decision, "Forkert.")
+    assert waiting(matter.other_decider) == [("complaint", title)]
+    another: Any = make_employee(matter.municipality, "fund_manager", name="Anna Anden")
+    assert waiting(another) == [("complaint", title)]
+    for person in (matter.owner, matter.manager, matter.decider, make_user("Nora Nabo")):
+        assert waiting(person) == []
+    Membership.objects.create(user=another, organisation=matter.organisation, kind="member")
+    another.__dict__.pop("current_memberships", None)
+    assert waiting(another) == []
+    complaints.answer(matter.other_decider, complaint, "Den står.", right=False)
+    assert waiting(matter.other_decider) == []
+
+
+def test_a_complaint_is_reminded_of_a_week_before_and_when_it_is_late(matter: Matter) -> None:
+    complaint = complaints.complain(matter.owner, decided(matter, outcome="refused", oere=0), "Forkert.")
+    assert complaint.due == clock.today() + timedelta(days=28)
+    told_of = []
+    for days in (8, 7, 1, 0, -1, -9):
+        Complaint.objects.update(due=clock.today() + timedelta(days=days))
+        told_of.append(complaints.remind_of_complaints())
+    assert told_of == [0, 1, 0, 0, 1, 0]
+    assert told("complaint_due") == {"Bo Beslutter"}
+    complaints.withdraw(matter.owner, complaint)
+    again = complaints.complain(matter.owner, complaint.decision, "Forkert alligevel.")
+    assert (again.state, complaint.decision.complaints.count()) == ("received", 2)
 
 
 def test_the_time_to_complain_ends(matter: Matter) -> None:

@@ -17,13 +17,18 @@ PARAMS = {
     "by": "Vera",
     "text": "Det er forkert.",
     "outcome": "granted",
+    "granted": 100_000_00,
+    "late": False,
     "state": "kept",
     "answer": "Den står ved magt.",
 }
-KINDS = ("proposed", "taken_back", "hearing", "hearing_due", "heard", "decided", "complaint", "complaint_answered")
+KINDS = (
+    "proposed", "taken_back", "hearing", "hearing_due", "heard", "decided", "complaint", "complaint_due",
+    "complaint_answered",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("more", [{}, {"outcome": "in_part", "state": "upheld"}, {"outcome": "refused"}])
+@pytest.mark.parametrize("more", [{}, {"outcome": "in_part", "state": "upheld", "late": True}, {"outcome": "refused"}])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_notice_has_a_title_and_a_text_in_danish_and_english(kind: str, more: dict[str, Any]) -> None:
     said = []

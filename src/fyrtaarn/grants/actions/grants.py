@@ -34,8 +34,9 @@ class PlannedPart(NamedTuple):
 def open_grant(decision: Decision, *, by: User) -> Grant:
     """Make the grant of a decision: its money is committed, its aid counted, its way planned, and it is agreed on.
 
-    Call it in the transaction that decides. Raises NotEnough when the pool has less money, AboveCeiling when the
-    enterprise would get too much state aid, Refused where that cannot be counted; then nothing has happened.
+    Call it in the transaction that decides and that tells the recipient. Raises NotEnough when the pool has less money,
+    AboveCeiling when the enterprise would get too much state aid, Refused where that cannot be counted; then nothing has
+    happened.
     """
     application, today = decision.application, clock.today()
     counted = aid.check(application, decision.oere, today)
@@ -76,7 +77,6 @@ def open_grant(decision: Decision, *, by: User) -> Grant:
     Report.objects.create(grant=grant, due=max(report_due(ends), today), final=True)
     grant.agreement = agreeing.agree_on(grant, decision, by)
     grant.save(update_fields=["agreement"])
-    notices.tell_opened(grant)
     return grant
 
 
@@ -123,6 +123,19 @@ def complete_if_done(user: User, grant: Grant) -> None:
 def end_early(user: User, grant: Grant, reason: str) -> Grant:
     """Stop a grant before its time: what has not been approved falls away, and the rest is free again."""
     return _close(user, held_grant(grant), "end", reason)
+
+
+@transaction.atomic
+def fall(user: User, grant: Grant, reason: str) -> Grant:
+    """Stop a grant whose decision fell after a complaint: all of it is free again, and its aid counts no more.
+
+    Raises Refused once money is on its way.
+    """
+    held = held_grant(grant)
+    if held.instalments.filter(state__in=(InstalmentState.APPROVED, InstalmentState.PAID)).exists():
+        raise Refused(_("Money of the grant is on its way or paid. Settle that first."))
+    AidAward.objects.filter(grant=held).update(ended=clock.today(), ended_because=reason)
+    return _close(user, held, "fall", reason)
 
 
 def held_grant(grant: Grant) -> Grant:

@@ -67,9 +67,12 @@ def change(user: User, decision: Decision, fields: Mapping[str, Any], version: i
 def propose(user: User, decision: Decision) -> Decision:
     """Send it to those who decide: two of them where the amount demands it."""
     current = DECISION_STATES.perform("propose", decision, by=user)
+    if fault := _fault(current.application, current.outcome, current.oere):
+        raise Refused(fault)
     two_from = current.application.call.pool.two_from
     current.second_needed = two_from is not None and current.oere >= two_from
-    current.save(update_fields=["second_needed"])
+    current.proposed = clock.now()
+    current.save(update_fields=["second_needed", "proposed"])
     notices.tell_proposed(current)
     return current
 
@@ -121,10 +124,16 @@ def held_application(pk: int) -> Application:
 
 def _check(application: Application, fields: Mapping[str, Any]) -> None:
     """The amount fits what is decided. Raises ValidationError."""
-    outcome, oere, asked = fields["outcome"], fields["oere"], application.asked
-    if outcome == Outcome.GRANTED and oere != asked:
-        raise ValidationError(_("Who grants the application grants what it asks for. Choose “in part” for less."))
-    if outcome == Outcome.IN_PART and not 0 < oere < asked:
-        raise ValidationError(_("Part of it is more than nothing and less than the application asks for."))
+    if fault := _fault(application, fields["outcome"], fields["oere"]):
+        raise ValidationError(fault)
+
+
+def _fault(application: Application, outcome: str, oere: int) -> Any:
+    """Why the amount does not fit what is decided; None where it does."""
+    if outcome == Outcome.GRANTED and oere != application.asked:
+        return _("Who grants the application grants what it asks for. Choose “in part” for less.")
+    if outcome == Outcome.IN_PART and not 0 < oere < application.asked:
+        return _("Part of it is more than nothing and less than the application asks for.")
     if outcome == Outcome.REFUSED and oere:
-        raise ValidationError(_("A refusal grants nothing."))
+        return _("A refusal grants nothing.")
+    return None

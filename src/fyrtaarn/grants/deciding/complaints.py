@@ -1,5 +1,7 @@
 """The applicant says that a decision is wrong; somebody who had no part in it answers."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -10,11 +12,16 @@ from fyrtaarn.foundation.rules import Refused, require
 from fyrtaarn.foundation.transitions import ReasonMissing, WrongState, log_step
 from fyrtaarn.people.models import User
 
-from ..models import Complaint, ComplaintState, Decision, DecisionState
+from ..actions.grants import fall
+from ..models import Complaint, ComplaintState, Decision, DecisionState, Grant
 from . import jobs, notices, rules
 from .actions import held_application
-from .money import give_back
 from .states import COMPLAINT_STATES, DECISION_STATES
+
+REMIND_BEFORE = timedelta(days=7)
+WHOLE = (
+    "decision__application__municipality", "decision__application__call__pool", "decision__application__organisation",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -37,12 +44,18 @@ def complain(user: User, decision: Decision, text: str) -> Complaint:
 @transaction.atomic
 def tell_received(complaint_id: int) -> None:
     """Tell those who can answer it. For the worker: the applicant does not see who decides."""
-    whole = (
-        "decision__application__municipality",
-        "decision__application__call__pool",
-        "decision__application__organisation",
+    notices.tell_complaint(Complaint.objects.select_related(*WHOLE).get(pk=complaint_id))
+
+
+@transaction.atomic
+def remind_of_complaints() -> int:
+    """Remind those who can answer, a week before the day and once when it has passed. For the worker."""
+    today = clock.today()
+    rows = Complaint.objects.filter(state=ComplaintState.RECEIVED, due__lte=today + REMIND_BEFORE)
+    return sum(
+        notices.tell_complaint_due(complaint, late=complaint.due < today)
+        for complaint in rows.select_related(*WHOLE).order_by("pk")
     )
-    notices.tell_complaint(Complaint.objects.select_related(*whole).get(pk=complaint_id))
 
 
 def withdraw(user: User, complaint: Complaint) -> Complaint:
@@ -69,7 +82,8 @@ def answer(user: User, complaint: Complaint, text: str, *, right: bool) -> Compl
     current.save(update_fields=["answer", "answered", "answered_by"])
     current = COMPLAINT_STATES.perform("uphold" if right else "keep", current, by=user)
     if right:
-        give_back(current.decision, by=user, why=text)
+        for grant in Grant.objects.filter(decision=current.decision):
+            fall(user, grant, text.strip())
         DECISION_STATES.perform("reverse", current.decision, by=user, reason=text)
         note_reversed(application, user, text)
     notices.tell_complaint_answered(current)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.holding import hold
-from fyrtaarn.foundation.rules import Refused, require
+from fyrtaarn.foundation.rules import require
 from fyrtaarn.foundation.transitions import ReasonMissing, log_step
 from fyrtaarn.people.models import User
 
@@ -28,8 +28,6 @@ def hear(user: User, decision: Decision, text: str, due: date) -> Hearing:
     if due < clock.today() + SHORTEST:
         raise ValidationError(_("Give the applicant at least a week."))
     current = DECISION_STATES.perform("hear", decision, by=user)
-    if Hearing.objects.filter(decision=current).exists():
-        raise Refused(_("The applicant has been heard already."))
     hearing = Hearing.objects.create(
         decision=current, application=current.application, text=text.strip(), due=due, sent_by=user
     )

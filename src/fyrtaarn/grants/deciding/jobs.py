@@ -22,9 +22,10 @@ def tell_complaint(complaint_id: int) -> None:
 
 
 @app.periodic(cron="50 7 * * *")
-@app.task(name="grants.remind_of_hearings", queueing_lock="grants.remind_of_hearings", retry=AGAIN)
+@app.task(name="grants.remind_of_decisions", queueing_lock="grants.remind_of_decisions", retry=AGAIN)
 def remind(timestamp: int) -> None:
-    """Remind applicants who have not answered."""
-    from . import hearings
+    """Remind applicants who have not said what they have to say, and those who can answer a complaint."""
+    from . import complaints, hearings
 
     hearings.remind_of_hearings()
+    complaints.remind_of_complaints()

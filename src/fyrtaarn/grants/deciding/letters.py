@@ -18,8 +18,8 @@ from fyrtaarn.foundation.models import StoredFile
 from fyrtaarn.foundation.money import kroner
 from fyrtaarn.people.models import User
 
-from ..models import Decision, Hearing, Outcome
-from .rules import COMPLAIN_WITHIN
+from ..models import Decision, Outcome
+from .rules import COMPLAIN_WITHIN, hearing_of
 
 NO_FORM = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 USUAL = (range(0x20, 0x250), range(0x2010, 0x2028), range(0x20A0, 0x20C0))  # Latin letters, punctuation, currencies
@@ -97,7 +97,7 @@ def _outcome(decision: Decision) -> str:
 
 
 def _heard(decision: Decision) -> str:
-    hearing = Hearing.objects.filter(decision=decision).first()
+    hearing = hearing_of(decision)
     if hearing is None:
         return ""
     if hearing.answered is None:

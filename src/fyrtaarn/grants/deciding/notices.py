@@ -1,6 +1,7 @@
 """What applicants, those who decide and those who look after a pool are told about decisions."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -25,6 +26,7 @@ register(NoticeKind("grants.hearing_due", _("Your answer before a decision is du
 register(NoticeKind("grants.heard", _("An applicant has answered before a decision"), GROUP))
 register(NoticeKind("grants.decided", _("Your application has been decided"), GROUP))
 register(NoticeKind("grants.complaint", _("An applicant complains of a decision"), GROUP))
+register(NoticeKind("grants.complaint_due", _("A complaint waits for an answer"), GROUP))
 register(NoticeKind("grants.complaint_answered", _("Your complaint has been answered"), GROUP))
 
 
@@ -75,16 +77,21 @@ def tell_heard(hearing: Hearing) -> None:
 
 
 def tell_decided(decision: Decision) -> None:
-    params = {**_about(decision.application), "outcome": decision.outcome}
+    """Tell the applicant: of the decision and, where there is one, of the grant, in one letter."""
+    params = {**_about(decision.application), "outcome": decision.outcome, "granted": decision.oere}
     tell("grants.decided", _team(decision.application), path=own_path(decision), params=params)
 
 
 def tell_complaint(complaint: Complaint) -> None:
-    application = complaint.decision.application
-    people = {one.pk: one for one in (*managers_of(application), *people_with(application.call.pool, Duty.DECIDER))}
-    able = [one for one in people.values() if rules.may_answer_complaint(one, complaint)]
-    params = {**_about(application), "text": complaint.text}
-    tell("grants.complaint", able or people.values(), path=decision_path(complaint.decision), params=params)
+    params = {**_about(complaint.decision.application), "text": complaint.text}
+    tell("grants.complaint", _who_answers(complaint), path=decision_path(complaint.decision), params=params)
+
+
+def tell_complaint_due(complaint: Complaint, *, late: bool) -> int:
+    """Remind those who can answer once before the day and once after it; returns how many were told."""
+    path, people = decision_path(complaint.decision), _who_answers(complaint)
+    params = {**_about(complaint.decision.application), "due": _day(complaint.due), "late": late}
+    return len(tell("grants.complaint_due", people, path=path, params=params, once=f"{complaint.pk} {late}"))
 
 
 def tell_complaint_answered(complaint: Complaint) -> None:
@@ -97,9 +104,20 @@ def _team(application: Application) -> list[User]:
     return team_of(application.organisation_id)
 
 
+def _who_answers(complaint: Complaint) -> list[User]:
+    """Those who may answer; where nobody may, all who look after the pool or decide, so that they find somebody."""
+    application = complaint.decision.application
+    people = {one.pk: one for one in (*managers_of(application), *people_with(application.call.pool, Duty.DECIDER))}
+    able = [one for one in people.values() if rules.may_answer_complaint(one, complaint)]
+    return able or list(people.values())
+
+
 def _of_hearing(hearing: Hearing) -> dict[str, Any]:
-    day = hearing.due
-    return {**_about(hearing.application), "due": f"{day.day}.{day.month}.{day.year}"}
+    return {**_about(hearing.application), "due": _day(hearing.due)}
+
+
+def _day(day: date) -> str:
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 def _about(application: Application) -> dict[str, Any]:

@@ -1,29 +1,35 @@
-"""What a person's overview says of decisions: those that wait for her yes, and what her organisation is asked."""
+"""What a person's overview says of decisions: hearings to answer, decisions to say yes to, complaints to answer."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, Func
+from django.urls import reverse
 
 from fyrtaarn.foundation import overview
-from fyrtaarn.foundation.overview import MOST_IN_A_SECTION, OverviewItem, Section
+from fyrtaarn.foundation.overview import OverviewItem, Section
+from fyrtaarn.people.reading import read_with_person
 
-from .notices import decision_path, hearing_path
-from .queries import hearings_for, waiting_for_yes
+from .queries import Waiting, Waits, waiting_for
 
 
 @overview.provider
 def decisions(user: Any) -> Iterable[OverviewItem]:
-    """Decisions that wait for her yes."""
-    for one in waiting_for_yes(user)[:MOST_IN_A_SECTION]:
-        yield OverviewItem(
-            Section.WAITING, str(one.application), decision_path(one), _("A decision waits for your yes")
-        )
+    """What of decisions waits for her."""
+    for one in waiting_for(user):
+        yield OverviewItem(Section.WAITING, one.title, path_of(one), Waits(one.what).label, one.due)
 
 
-@overview.provider
-def hearings(user: Any) -> Iterable[OverviewItem]:
-    """What her organisations are heard about."""
-    for one in hearings_for(user)[:MOST_IN_A_SECTION]:
-        why = _("What do you say before it is decided?")
-        yield OverviewItem(Section.WAITING, str(one.application), hearing_path(one), why, one.due)
+def path_of(one: Waiting) -> str:
+    """Where she does what waits for her."""
+    if one.what == Waits.HEARING:
+        return reverse("decisions:hearing", args=[one.key])
+    return reverse("decisions:decision", args=[one.municipality, one.key])
+
+
+# an errand, as her reading has not begun when she is read
+read_with_person(
+    "read_pools_to_decide",
+    lambda: Func(F("pk"), function="errand.pools_to_decide", output_field=ArrayField(BigIntegerField())),
+)

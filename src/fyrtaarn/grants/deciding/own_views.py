@@ -10,6 +10,7 @@ from fyrtaarn.foundation.form_pages import attempt, form_page, sent
 from fyrtaarn.foundation.rules import require
 
 from ..models import Outcome
+from ..notices import path_of
 from . import complaints, hearings, queries, rules
 from .forms import TextForm
 from .notices import hearing_path, own_path
@@ -25,6 +26,7 @@ def own(request: SignedRequest, pk: int) -> HttpResponse:
         "status": "neutral" if found.outcome == Outcome.REFUSED else "good",
         "complaints": list(queries.complaints_of(found)),
         "until": rules.complain_until(found),
+        "grant": path_of(found.grant) if hasattr(found, "grant") else "",
         "may_complain": bool(rules.may_complain(request.user, found)),
         "trail": [(_("My overview"), "/min/overblik/"), (str(found.application), "")],
     }

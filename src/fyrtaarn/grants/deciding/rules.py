@@ -4,9 +4,11 @@ Nobody has to do with what her own organisation applies for. Where two are neede
 A complaint is answered by somebody who neither drafted nor decided.
 """
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.applications.models import Application, ApplicationState
@@ -16,10 +18,10 @@ from fyrtaarn.foundation.rules import ALLOWED, Verdict, allowed_if, refused
 from fyrtaarn.organisations.rules import is_member
 from fyrtaarn.people.models import User
 from fyrtaarn.people.rules import is_employee
-from fyrtaarn.pools.models import Duty
-from fyrtaarn.pools.rules import has_duty, is_auditor, is_fund_manager
+from fyrtaarn.pools.models import Duty, PoolDuty
+from fyrtaarn.pools.rules import is_auditor, is_fund_manager
 
-from ..models import Complaint, Decision, DecisionState, Hearing
+from ..models import Complaint, ComplaintState, Decision, DecisionState, Hearing
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -33,6 +35,7 @@ ONLY_THE_TEAM = _("Only those who belong to the applicant can do this.")
 NOT_TO_SEE = _("Only those who look after the pool, decide or audit can see this.")
 PARTIAL = _("You cannot decide here: you belong to the applicant, or have declared a conflict of interest.")
 OVERTAKEN = _("The applicant has been asked and still has time to answer.")
+NOT_WAITING = _("The application does not wait for a decision.")
 
 
 def is_impartial(user: "AnyUser", application: Application) -> bool:
@@ -43,17 +46,27 @@ def is_impartial(user: "AnyUser", application: Application) -> bool:
     return not conflicts.filter(application__organisation=application.organisation_id).exists()
 
 
+def pools_to_decide(user: "AnyUser") -> Collection[int]:
+    """The pools for which she has the duty to decide today; read with the person of a request, else with one query."""
+    if not isinstance(user, User) or not user.is_active:
+        return ()
+    read: list[int] | None = getattr(user, "read_pools_to_decide", None)
+    if read is not None:
+        return read
+    today = clock.today()
+    held = PoolDuty.objects.filter(Q(ends=None) | Q(ends__gt=today), user=user, duty=Duty.DECIDER, starts__lte=today)
+    return list(held.order_by().values_list("pool", flat=True))
+
+
 def decides(user: "AnyUser", application: Application) -> bool:
     """Whether she has the duty to decide for the pool, and works for its municipality still."""
-    return has_duty(user, application.call.pool, Duty.DECIDER) and is_employee(user, application.municipality_id)
+    return is_employee(user, application.municipality_id) and application.call.pool_id in pools_to_decide(user)
 
 
 def may_draft(user: "AnyUser", application: Application) -> Verdict:
     """Who looks after the pool, for an application that waits for its decision."""
     verdict = _handles(user, application)
-    return verdict and allowed_if(
-        application.state == ApplicationState.SENT, _("The application does not wait for a decision.")
-    )
+    return verdict and allowed_if(application.state == ApplicationState.SENT, NOT_WAITING)
 
 
 def may_handle(user: "AnyUser", decision: Decision) -> Verdict:
@@ -61,14 +74,38 @@ def may_handle(user: "AnyUser", decision: Decision) -> Verdict:
     return _handles(user, decision.application)
 
 
+def may_hear(user: "AnyUser", decision: Decision) -> Verdict:
+    """The same, once, of an application that waits for its decision."""
+    return may_handle(user, decision) and is_unheard(decision)
+
+
 def may_propose(user: "AnyUser", decision: Decision) -> Verdict:
-    """The same, once the applicant has answered what she was asked, or her time has passed."""
-    verdict = may_handle(user, decision)
-    return verdict and allowed_if(not waits_for_answer(decision), OVERTAKEN)
+    """The same, once the applicant has answered what it was asked, or its time has passed."""
+    return may_handle(user, decision) and is_ready(decision)
+
+
+def is_unheard(decision: Decision) -> Verdict:
+    """Whether the applicant can be heard still."""
+    if decision.application.state != ApplicationState.SENT:
+        return refused(NOT_WAITING)
+    return allowed_if(hearing_of(decision) is None, _("The applicant has been heard already."))
+
+
+def is_ready(decision: Decision) -> Verdict:
+    """Whether those who decide can be asked: the application waits, and nobody waits for the applicant's answer."""
+    if decision.application.state != ApplicationState.SENT:
+        return refused(NOT_WAITING)
+    return allowed_if(not waits_for_answer(decision), OVERTAKEN)
+
+
+def hearing_of(decision: Decision) -> Hearing | None:
+    """What the applicant has been heard about before the decision."""
+    return getattr(decision, "hearing", None)
 
 
 def waits_for_answer(decision: Decision) -> bool:
-    hearing = Hearing.objects.filter(decision=decision).first()
+    """Whether the applicant has been asked and still has time to answer."""
+    hearing = hearing_of(decision)
     return hearing is not None and hearing.answered is None and hearing.due >= clock.today()
 
 
@@ -87,9 +124,19 @@ def may_say_yes(user: "AnyUser", decision: Decision) -> Verdict:
         return refused(PARTIAL)
     if decision.state != DecisionState.PROPOSED:
         return refused(_("The decision does not wait for a yes."))
+    if decision.application.state != ApplicationState.SENT:
+        return refused(NOT_WAITING)
+    if _sent_anew(decision):
+        return refused(
+            _("The application has been changed since the decision was drafted. Take it back and look again.")
+        )
     if decision.second_needed and decision.drafted_by_id == user.pk:
         return refused(_("Two others decide this one, because you drafted it."))
-    return allowed_if(not decision.yeses.filter(by=user.pk).exists(), _("You have said yes already."))
+    return allowed_if(not has_said_yes(user, decision), _("You have said yes already."))
+
+
+def has_said_yes(user: "AnyUser", decision: Decision) -> bool:
+    return any(one.by_id == user.pk for one in decision.yeses.all())
 
 
 def may_see(user: "AnyUser", decision: Decision) -> Verdict:
@@ -116,13 +163,13 @@ def complain_until(decision: Decision) -> date | None:
 
 
 def may_complain(user: "AnyUser", decision: Decision) -> Verdict:
-    """The applicant's team, of what is decided, until the day; one complaint at a time."""
+    """The applicant's team, of what is decided, until the day; once, but for a complaint that it withdrew."""
     if not is_member(user, decision.application.organisation_id):
         return refused(ONLY_THE_TEAM)
     last = complain_until(decision)
     if decision.state != DecisionState.DECIDED or last is None:
         return refused(_("There is no decision to complain of."))
-    if decision.complaints.exists():
+    if any(one.state != ComplaintState.WITHDRAWN for one in decision.complaints.all()):
         return refused(_("You have complained already."))
     return allowed_if(clock.today() <= last, _("The time in which you could complain has passed."))
 
@@ -139,8 +186,14 @@ def may_answer_complaint(user: "AnyUser", complaint: Complaint) -> Verdict:
         return refused(ONLY_DECIDERS)
     if not is_impartial(user, application):
         return refused(PARTIAL)
-    took_part = decision.drafted_by_id == user.pk or decision.yeses.filter(by=user.pk).exists()
+    took_part = decision.drafted_by_id == user.pk or has_said_yes(user, decision)
     return allowed_if(not took_part, _("Somebody who had no part in the decision answers the complaint."))
+
+
+def _sent_anew(decision: Decision) -> bool:
+    """Whether the application has been mended and sent again after those who decide were asked."""
+    sent = decision.application.sent
+    return sent is not None and decision.proposed is not None and sent > decision.proposed
 
 
 def _handles(user: "AnyUser", application: Application) -> Verdict:

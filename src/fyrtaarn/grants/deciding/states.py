@@ -8,7 +8,7 @@ from . import rules
 
 DECISION_STATES = StateMachine(
     "state",
-    Transition("hear", ("draft",), "hearing", _("Hear the applicant"), rules.may_handle),
+    Transition("hear", ("draft",), "hearing", _("Hear the applicant"), rules.may_hear),
     Transition("propose", ("draft", "hearing"), "proposed", _("Send to those who decide"), rules.may_propose),
     Transition(
         "take_back", ("proposed",), "draft", _("Take back to the draft"), rules.may_take_back, needs_reason=True

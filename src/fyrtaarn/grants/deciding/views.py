@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from fyrtaarn.applications.models import ApplicationState
 from fyrtaarn.applications.queries import whole_applications
 from fyrtaarn.areas.addresses import in_municipality
 from fyrtaarn.assessment.notices import application_path
@@ -23,7 +24,8 @@ from fyrtaarn.organisations.rules import memberships_of
 from fyrtaarn.people.proof import demand_fresh_proof
 from fyrtaarn.pools.rules import is_auditor, is_fund_manager
 
-from ..models import Decision, DecisionState, Outcome
+from ..models import ComplaintState, Decision, DecisionState, Outcome
+from ..notices import path_of
 from . import actions, complaints, hearings, queries, rules
 from .forms import ComplaintAnswerForm, DecisionForm, HearingForm, TextForm, VersionForm, initial_of
 from .notices import decision_path
@@ -45,7 +47,7 @@ def decisions(request: PersonRequest) -> HttpResponseBase:
     """Decisions, those that wait for a yes first."""
     here = request.municipality
     reads = is_fund_manager(request.user, here) or is_auditor(request.user, here)
-    require(allowed_if(reads or bool(queries.pools_to_decide(request.user)), rules.NOT_TO_SEE))
+    require(allowed_if(reads or bool(rules.pools_to_decide(request.user)), rules.NOT_TO_SEE))
     page = ListPage(
         request,
         queries.decisions_for(request.user, here),
@@ -96,24 +98,27 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
     """One decision with what led to it and what can be done."""
     found = _decision(request, pk)
     state, user = DecisionState(found.state), request.user
-    hearing = queries.hearing_of(found)
+    proposed = state == DecisionState.PROPOSED
+    may_change = state in actions.OPEN_STATES and bool(rules.may_handle(user, found))
+    undecided = proposed or state in actions.OPEN_STATES
     context = {
         "decision": found,
         "application": found.application,
         "status": STATUS[state],
-        "hearing": hearing,
+        "hearing": rules.hearing_of(found),
         "waits": rules.waits_for_answer(found),
-        "yeses": list(found.yeses.select_related("by")),
+        "overtaken": undecided and found.application.state != ApplicationState.SENT,
+        "yeses": list(found.yeses.all()),
         "complaints": [
-            (one, one.state == "received" and bool(rules.may_answer_complaint(user, one)))
+            (one, one.state == ComplaintState.RECEIVED and bool(rules.may_answer_complaint(user, one)))
             for one in queries.complaints_of(found)
         ],
-        "may_change": state in actions.OPEN_STATES and bool(rules.may_handle(user, found)),
-        "may_hear": state == DecisionState.DRAFT and hearing is None and bool(rules.may_handle(user, found)),
-        "may_propose": state in actions.OPEN_STATES and bool(rules.may_propose(user, found)),
-        "may_take_back": state == DecisionState.PROPOSED and bool(rules.may_take_back(user, found)),
-        "yes": rules.may_say_yes(user, found),
-        "yes_form": VersionForm(initial={"version": found.version}),
+        "may_change": may_change,
+        "may_hear": may_change and state == DecisionState.DRAFT and bool(rules.is_unheard(found)),
+        "may_propose": may_change and bool(rules.is_ready(found)),
+        "may_take_back": proposed and bool(rules.may_take_back(user, found)),
+        "yes": rules.may_say_yes(user, found) if proposed else None,
+        "grant": path_of(found.grant) if hasattr(found, "grant") else "",
         "assessment": application_path(found.application),
         "steps": [
             {"label": _label(one.name), "by": one.by, "at": one.at, "reason": one.reason} for one in steps_of(found)

@@ -67,7 +67,10 @@ class EuroRate(models.Model):
 
 @tracked()
 class AidAward(models.Model):
-    """Aid granted here: counted on the day of the decision, not when it is paid. `cents` are euro cents."""
+    """Aid granted here: counted on the day of the decision, not when it is paid. `cents` are euro cents.
+
+    It counts no more from the day on which it has `ended`, because the decision fell.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="aid_awards")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="aid_awards")
@@ -78,9 +81,15 @@ class AidAward(models.Model):
     oere = models.BigIntegerField()
     rate = models.ForeignKey(EuroRate, on_delete=models.PROTECT, related_name="+")
     cents = models.BigIntegerField()
+    ended = models.DateField(null=True)
+    ended_because = models.TextField(blank=True)
 
     class Meta:
         ordering = ("-day", "-pk")
         constraints = [
-            models.CheckConstraint(condition=Q(cents__gt=0, oere__gt=0) & ~Q(regime="none"), name="aid_award_amount")
+            models.CheckConstraint(condition=Q(cents__gt=0, oere__gt=0) & ~Q(regime="none"), name="aid_award_amount"),
+            models.CheckConstraint(
+                condition=Q(ended=None, ended_because="") | (Q(ended__gte=F("day")) & ~Q(ended_because="")),
+                name="aid_award_ends_for_a_reason",
+            ),
         ]

@@ -1,5 +1,7 @@
 """The decision on an application: who said yes, what the party was heard about, the letter, the complaint."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -31,7 +33,7 @@ class DecisionState(models.TextChoices):
 class Decision(Versioned):
     """What is decided on an application; `oere` is granted in whole øre, 0 for a refusal.
 
-    `second_needed`: two persons must say yes, as the pool's rule was when it was proposed.
+    `second_needed`: two persons must say yes, as the pool's rule was when it was `proposed`, the last time.
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
@@ -43,6 +45,7 @@ class Decision(Versioned):
     second_needed = models.BooleanField(default=False)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted = models.DateTimeField(default=clock.now)
+    proposed = models.DateTimeField(null=True)
     decided = models.DateTimeField(null=True)
     letter = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -100,15 +103,24 @@ class ComplaintState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+ANSWER_WITHIN = timedelta(days=28)
+
+
+def answer_by() -> date:
+    """The last day for the answer to a complaint that comes today."""
+    return clock.today() + ANSWER_WITHIN
+
+
 @tracked()
 class Complaint(models.Model):
-    """The applicant says that the decision is wrong; somebody else than who decided answers."""
+    """The applicant says that the decision is wrong; somebody else than who decided answers, by the day `due`."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="complaints")
     text = models.TextField(_("what is wrong with the decision?"))
     state = models.CharField(max_length=10, choices=ComplaintState.choices, default=ComplaintState.RECEIVED)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
+    due = models.DateField(default=answer_by)
     answer = models.TextField(_("answer"), blank=True)
     answered = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
