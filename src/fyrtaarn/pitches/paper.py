@@ -1,21 +1,17 @@
 """A pitch on paper: one page, tagged so that a screen reader reads it (PDF/UA-1), set by Typst."""
 
-import unicodedata
-from functools import cache
 from pathlib import Path
 
-import typst
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from fyrtaarn.foundation import clock
+from fyrtaarn.foundation.paper import note_on, on_paper, pages_on_paper, printable
 
 from .models import Pitch, PitchVersion
 from .parts import GUIDES, Part, words_in
 
-NO_FORM = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-USUAL = (range(0x20, 0x250), range(0x2010, 0x2028), range(0x20A0, 0x20C0))  # Latin letters, punctuation, currencies
 PAGE = Path(__file__).with_name("page.typ")
 
 
@@ -27,39 +23,12 @@ class TooLong(Exception):
         self.parts = parts
 
 
-class Unprintable(Exception):
-    """The fonts lack `signs`."""
-
-    def __init__(self, signs: str) -> None:
-        super().__init__(signs)
-        self.signs = signs
-
-
 def on_one_page(pitch: Pitch | PitchVersion) -> bytes:
-    """The PDF, in the pitch's language. Raises TooLong when it needs more than one page, Unprintable for smileys."""
+    """The PDF, in the pitch's language. Raises TooLong when it needs more than one page."""
     words = _words(pitch)
-    pages = typst.query(_source(), "<pages>", field="value", one=True, sys_inputs=words, font_paths=_fonts())
-    if int(pages) > 1:
+    if pages_on_paper(PAGE, words) > 1:
         raise TooLong(too_long_parts(pitch))
-    try:
-        return typst.compile(_source(), sys_inputs=words, pdf_standards=["ua-1"], font_paths=_fonts())
-    except typst.TypstError as fault:
-        signs = rare_signs(pitch)
-        if not signs:
-            raise
-        raise Unprintable(signs) from fault
-
-
-def rare_signs(pitch: Pitch | PitchVersion) -> str:
-    """The signs in it that are neither Latin letters nor the usual punctuation, each once."""
-    said = "".join([pitch.title, pitch.organisation.name, *(text for _part, text in pitch.texts)])
-    return " ".join(sorted({sign for sign in plain(said) if not any(ord(sign) in usual for usual in USUAL)}))
-
-
-def plain(text: str) -> str:
-    """The text without the control characters that have no form on paper; lines stay lines."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    return "\n".join("".join(sign for sign in line if unicodedata.category(sign) not in NO_FORM) for line in lines)
+    return on_paper(PAGE, words)
 
 
 def too_long_parts(pitch: Pitch | PitchVersion) -> list[tuple[Part, int]]:
@@ -78,22 +47,12 @@ def _words(pitch: Pitch | PitchVersion) -> dict[str, str]:
         day = date_format(clock.today(), "DATE_FORMAT")
         inputs = {
             "lang": pitch.language,
-            "title": plain(pitch.title).strip() or _("Pitch without a title"),
-            "organisation": plain(pitch.organisation.name),
+            "title": printable(pitch.title).strip() or _("Pitch without a title"),
+            "organisation": printable(pitch.organisation.name),
             "to": _("To %(department)s") % {"department": to} if to else "",
-            "foot": f"{plain(pitch.organisation.name)} · {day}",
+            "note": note_on(pitch.title, pitch.organisation.name, *(text for _part, text in pitch.texts)),
+            "foot": f"{printable(pitch.organisation.name)} · {day}",
         }
         for number, (part, text) in enumerate(pitch.texts):
-            inputs[f"label-{number}"], inputs[f"text-{number}"] = str(part.label), plain(text)
+            inputs[f"label-{number}"], inputs[f"text-{number}"] = str(part.label), printable(text)
     return inputs | {"parts": str(len(pitch.texts))}
-
-
-@cache
-def _source() -> bytes:
-    return PAGE.read_bytes()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Those that come with Typst, so that a page looks alike, and breaks alike, everywhere."""
-    return typst.Fonts(include_system_fonts=False)

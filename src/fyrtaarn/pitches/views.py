@@ -23,7 +23,7 @@ from fyrtaarn.people.models import User
 from . import actions, queries, rules
 from .forms import FORMS, BeginForm, CommentForm, ReasonForm, ReviewForm, StepForm
 from .models import Pitch, PitchReview, PitchVersion
-from .paper import TooLong, Unprintable, on_one_page
+from .paper import TooLong, on_one_page
 from .parts import STEPS, Part
 from .states import PITCH_STATES
 
@@ -197,8 +197,6 @@ def paper(request: PersonRequest, pk: int) -> HttpResponse:
         return _pdf(found)
     except TooLong as fault:
         return _page(request, found, 422, too_long=fault.parts)
-    except Unprintable as fault:
-        return _page(request, found, 422, signs=fault.signs)
 
 
 @require_safe

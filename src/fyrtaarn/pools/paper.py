@@ -1,10 +1,8 @@
 """The account of a year on paper: tagged so that a screen reader reads it (PDF/UA-1), set by Typst."""
 
 import json
-from functools import cache
 from pathlib import Path
 
-import typst
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.money import kroner
+from fyrtaarn.foundation.paper import on_paper, printable
 
 from .accounts import Account, chart_of
 
@@ -20,8 +19,7 @@ PAGE = Path(__file__).with_name("account.typ")
 
 def account_on_paper(account: Account) -> bytes:
     """The PDF in the reader's language."""
-    words = {"said": json.dumps(_words(account))}
-    return typst.compile(_source(), sys_inputs=words, pdf_standards=["ua-1"], font_paths=_fonts())
+    return on_paper(PAGE, {"said": json.dumps(_words(account))})
 
 
 def _words(account: Account) -> dict[str, object]:
@@ -29,7 +27,7 @@ def _words(account: Account) -> dict[str, object]:
     drawn = [f"{bar.label}: {bar.amount}" for bar in chart.bars]
     return {
         "lang": get_language() or "da",
-        "title": _("%(pool)s: account for %(year)s") % {"pool": account.pool.label, "year": account.year},
+        "title": printable(_("%(pool)s: account for %(year)s") % {"pool": account.pool.label, "year": account.year}),
         "place": account.pool.municipality.label,
         "lead": "" if account.is_over else _("The year is not over. This is how it stands today."),
         "tables": [
@@ -40,7 +38,8 @@ def _words(account: Account) -> dict[str, object]:
             "title": _("Contributors"),
             "head": [_("Contributor"), _("Decided sum"), _("Paid"), _("Not paid in time")],
             "rows": [
-                [str(one.contributor), kroner(one.decided), kroner(one.paid), kroner(one.late)] for one in account.given
+                [printable(str(one.contributor)), kroner(one.decided), kroner(one.paid), kroner(one.late)]
+                for one in account.given
             ],
         },
         "chart": render_to_string("pools/chart.svg", {"chart": chart}),
@@ -48,20 +47,9 @@ def _words(account: Account) -> dict[str, object]:
         "chart_alt": ". ".join([chart.title, *drawn]),
         "amount": _("Amount"),
         "what": _("What"),
-        "foot": f"{account.pool.label} · {date_format(clock.today(), 'DATE_FORMAT')}",
+        "foot": printable(f"{account.pool.label} · {date_format(clock.today(), 'DATE_FORMAT')}"),
     }
 
 
 def _table(title: str, rows: list[tuple[str, int]]) -> dict[str, object]:
     return {"title": title, "rows": [[label, kroner(oere)] for label, oere in rows]}
-
-
-@cache
-def _source() -> bytes:
-    return PAGE.read_bytes()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Those that come with Typst, so that a page looks alike everywhere."""
-    return typst.Fonts(include_system_fonts=False)

@@ -1,12 +1,9 @@
 """The letter with a decision: a tagged PDF (PDF/UA-1) in the applicant's language, set by Typst, kept and never changed."""
 
 import json
-import unicodedata
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.core.files.base import ContentFile
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,13 +13,12 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.files import keep_file
 from fyrtaarn.foundation.models import StoredFile
 from fyrtaarn.foundation.money import kroner
+from fyrtaarn.foundation.paper import note_on, on_paper, printable
 from fyrtaarn.people.models import User
 
 from ..models import Decision, Outcome
 from .rules import COMPLAIN_WITHIN, hearing_of
 
-NO_FORM = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-USUAL = (range(0x20, 0x250), range(0x2010, 0x2028), range(0x20A0, 0x20C0))  # Latin letters, punctuation, currencies
 PAGE = Path(__file__).with_name("letter.typ")
 
 
@@ -35,24 +31,7 @@ def keep(decision: Decision, *, by: User) -> StoredFile:
 
 def letter_of(decision: Decision) -> bytes:
     """The letter, in the language of the application."""
-    return typst.compile(
-        _source(), sys_inputs={"letter": json.dumps(words_of(decision))}, pdf_standards=["ua-1"], font_paths=_fonts()
-    )
-
-
-def plain(text: str) -> str:
-    """The text as the fonts can show it: no control characters, a question mark for a sign that they lack (smileys).
-
-    The page of the decision shows what was written; a letter that cannot be made would keep the decision back.
-    """
-    lines = text.replace("\r\n", "\n").split("\n")
-    return "\n".join("".join(map(_printable, line)) for line in lines)
-
-
-def _printable(sign: str) -> str:
-    if unicodedata.category(sign) in NO_FORM:
-        return ""
-    return sign if any(ord(sign) in usual for usual in USUAL) else "?"
+    return on_paper(PAGE, {"letter": json.dumps(words_of(decision))})
 
 
 def words_of(decision: Decision) -> dict[str, Any]:
@@ -71,13 +50,14 @@ def words_of(decision: Decision) -> dict[str, Any]:
         title = _("Decision on “%(title)s”") % {"title": application.title}
         return {
             "lang": application.language,
-            "title": plain(title),
-            "from": application.municipality.label,
-            "to": plain(application.organisation.name),
+            "title": printable(title),
+            "from": printable(application.municipality.label),
+            "to": printable(application.organisation.name),
             "cvr": f"CVR {application.organisation.cvr}" if application.organisation.cvr else "",
             "day": day,
-            "sections": [[heading, plain(text).strip()] for heading, text in sections if text.strip()],
-            "foot": plain(f"{application.municipality.label} · {application.call.pool.label} · {day}"),
+            "sections": [[heading, printable(text).strip()] for heading, text in sections if text.strip()],
+            "note": note_on(title, application.organisation.name, *(text for _heading, text in sections)),
+            "foot": printable(f"{application.municipality.label} · {application.call.pool.label} · {day}"),
         }
 
 
@@ -138,14 +118,3 @@ def _guidance(decision: Decision) -> str:
         ),
     )
     return "\n".join(said)
-
-
-@cache
-def _source() -> bytes:
-    return PAGE.read_bytes()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Those that come with Typst, so that a letter looks alike everywhere."""
-    return typst.Fonts(include_system_fonts=False)
