@@ -35,6 +35,7 @@ SEARCHES = _lines("searches.jsonl")
 COUNCILS = _lines("councils.jsonl")
 FIELDWORK = _lines("fieldwork.jsonl")
 APPLICATIONS: list[Row] = json.loads((CONTENT / "applications.json").read_text(encoding="utf-8"))
+DECISIONS: list[Row] = json.loads((CONTENT / "decisions.json").read_text(encoding="utf-8"))
 PERSONAS: list[Row] = json.loads((CONTENT / "personas.json").read_text(encoding="utf-8"))
 
 MUNICIPALITIES = _table("areas", "municipalities.csv")
@@ -53,6 +54,7 @@ KEYED = {
     "councils": COUNCILS,
     "fieldwork": FIELDWORK,
     "applications": APPLICATIONS,
+    "decisions": DECISIONS,
 }
 
 SLUG_OF_CODE = {row["municipality_code"]: row["slug"] for row in MUNICIPALITIES}
@@ -431,7 +433,7 @@ def test_texts_are_tidy() -> None:
 
 
 def test_who_applies_belongs_to_the_organisation_and_builds_on_its_own_solution() -> None:
-    for row in APPLICATIONS:
+    for row in (*APPLICATIONS, *DECISIONS):
         teams = {membership["organisation"] for membership in PERSONA[row["person"]]["memberships"]}
         assert row["organisation"] in teams, row["key"]
         assert not row["solution"] or SOLUTION[row["solution"]]["organisation"] == row["organisation"], row["key"]
@@ -439,3 +441,38 @@ def test_who_applies_belongs_to_the_organisation_and_builds_on_its_own_solution(
         assert bool(row.get("question")) == (row["state"] == "returned"), row["key"]
     states = {(row["municipality"], row["state"]) for row in APPLICATIONS}
     assert len(states) == 8
+
+
+def test_decisions_fit_what_is_asked_for_and_stand_in_both_cities() -> None:
+    for row in DECISIONS:
+        said = row["decision"]
+        asked = sum(kroner for _kind, _text, kroner, source in row["lines"] if source == "pool")
+        fits = {
+            "granted": said["kroner"] == asked,
+            "in_part": 0 < said["kroner"] < asked,
+            "refused": not said["kroner"],
+        }
+        assert fits[said["outcome"]], row["key"]
+    found = {
+        (
+            row["municipality"],
+            said["state"],
+            said["outcome"],
+            bool(said["hearing"]),
+            (said["complaint"] or {}).get("answer"),
+        )
+        for row in DECISIONS
+        for said in [row["decision"]]
+    }
+    for place in MUNICIPALITY_SLUGS & {"koebenhavn", "kolding"}:
+        kinds = {
+            (state, outcome, heard, answer if answer is None else bool(answer))
+            for at, state, outcome, heard, answer in found
+            if at == place
+        }
+        assert kinds == {
+            ("decided", "in_part", False, None),
+            ("decided", "refused", True, True),
+            ("decided", "refused", False, False),
+            ("proposed", "granted", False, None),
+        }

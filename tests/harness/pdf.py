@@ -9,7 +9,8 @@ FONT = re.compile(rb"/(f\d+) (\d+) 0 R")
 LETTERS = re.compile(rb"/ToUnicode (\d+) 0 R")
 CONTENTS = re.compile(rb"/Type/Page/.*/Contents (\d+) 0 R", re.DOTALL)
 MAPPED = re.compile(rb"<([0-9A-F]+)> <([0-9A-F]+)>\n")
-SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf|/ReversedChars (BMC)|\(((?:\\.|[^\\)])*)\)|(ET)", re.DOTALL)
+STRING = rb"\((?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*\)"  # brackets within it are escaped, or come in pairs
+SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf|/ReversedChars (BMC)|(" + STRING + rb")|(ET)", re.DOTALL)
 ESCAPED = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -49,7 +50,7 @@ def _text(content: bytes, fonts: dict[bytes, dict[int, str]]) -> str:
         elif end:
             said, piece, backwards = said + (piece[::-1] if backwards else piece), "", False
         else:
-            raw = ESCAPED.sub(lambda found: NAMED.get(found[1]) or _sign(found[1]), shown)
+            raw = ESCAPED.sub(lambda found: NAMED.get(found[1]) or _sign(found[1]), shown[1:-1])
             glyphs = [int.from_bytes(raw[at : at + 2], "big") for at in range(0, len(raw), 2)]
             piece += "".join(fonts[font].get(glyph, "") for glyph in glyphs)
     return said

@@ -195,6 +195,11 @@ def reads_pool(user: User, subject: Pool | Call | ContributionPart) -> bool:
     return bool(pool_rules.may_read_all(user, subject if isinstance(subject, Pool) else subject.pool))
 
 
+def reads_words_of(user: User, contributor: Contributor) -> bool:
+    """Whether she reads what a contributor says of what it gives."""
+    return pool_rules.speaks_for(user, contributor) or reads_pool(user, contributor.pool)
+
+
 def of_grant(user: User, row: Any) -> bool:
     return bool(grant_rules.may_see(user, row.grant))
 
@@ -343,6 +348,8 @@ RULES: dict[type[Any], May] = {
     **dict.fromkeys(
         (BudgetLine, EffectGoal, DeclaredAid, LinkedEnterprise, SentVersion, ApplicantQuestion), of_seen_application
     ),
+    Confirmation: lambda user, row: reads_words_of(user, row.contribution.contributor),
+    SentPayment: lambda user, row: reads_words_of(user, row.part.contribution.contributor),
     Assignment: lambda user, row: assessment_rules.sight_of(user, row.application).shows(row),
     Score: scores_shown,
     Opinion: scores_shown,

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from fyrtaarn.applications import actions as application_actions
 from fyrtaarn.foundation.rules import Refused
 from fyrtaarn.grants.deciding import actions, complaints
 from fyrtaarn.grants.models import Complaint, Decision, Grant
@@ -68,6 +69,19 @@ def test_it_is_drafted_once_and_taken_back_while_somebody_says_yes(kolding: Any)
     )
     decision.refresh_from_db()
     assert (decision.state, Grant.objects.count(), decision.yeses.count()) in (("decided", 1, 1), ("draft", 0, 0))
+
+
+def test_an_application_is_withdrawn_while_it_is_decided(kolding: Any) -> None:
+    matter = make_matter(kolding)
+    decision = proposed(matter)
+    at_once(
+        lambda: actions.say_yes(matter.decider, decision, decision.version),
+        lambda: application_actions.withdraw(matter.owner, matter.application),
+    )
+    decision.refresh_from_db()
+    matter.application.refresh_from_db()
+    ends = (matter.application.state, decision.state, Grant.objects.count(), decision.yeses.count())
+    assert ends in (("granted", "decided", 1, 1), ("withdrawn", "proposed", 0, 0))
 
 
 def test_a_complaint_is_made_once_and_withdrawn_while_it_is_answered(kolding: Any) -> None:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fyrtaarn.areas.models import District, Municipality
@@ -23,7 +23,7 @@ class ApplicationState(models.TextChoices):
     SENT = "sent", _("Sent")
     RETURNED = "returned", _("Sent back to be mended")
     GRANTED = "granted", _("Granted")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("of an application", "Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 

@@ -43,8 +43,10 @@ def complain(user: User, decision: Decision, text: str) -> Complaint:
 
 @transaction.atomic
 def tell_received(complaint_id: int) -> None:
-    """Tell those who can answer it. For the worker: the applicant does not see who decides."""
-    notices.tell_complaint(Complaint.objects.select_related(*WHOLE).get(pk=complaint_id))
+    """Tell those who can answer it, if it waits still. For the worker: the applicant does not see who decides."""
+    complaint = Complaint.objects.select_related(*WHOLE).get(pk=complaint_id)
+    if complaint.state == ComplaintState.RECEIVED:
+        notices.tell_complaint(complaint)
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from fyrtaarn.pools.rules import is_auditor, is_fund_manager
 
 from ..models import ComplaintState, Decision, DecisionState, Outcome
 from ..notices import path_of
-from . import actions, complaints, hearings, queries, rules
+from . import actions, complaints, hearings, metrics, queries, rules
 from .forms import ComplaintAnswerForm, DecisionForm, HearingForm, TextForm, VersionForm, initial_of
 from .notices import decision_path
 from .states import DECISION_STATES
@@ -57,7 +57,7 @@ def decisions(request: PersonRequest) -> HttpResponseBase:
             Column(_("Applicant"), lambda one: one.application.organisation.name),
             Column(_("Pool"), lambda one: one.application.call.pool.label),
             Column(_("Decision"), lambda one: one.get_outcome_display()),
-            Column(_("Amount"), lambda one: kroner(one.oere)),
+            Column(_("Amount"), lambda one: kroner(one.oere) if one.oere else "–"),
             Column(_("State"), lambda one: one.get_state_display()),
         ),
         sorts=(Sort("nyeste", _("Newest first"), ("-drafted",)), Sort("aeldste", _("Oldest first"), ("drafted",))),
@@ -67,7 +67,8 @@ def decisions(request: PersonRequest) -> HttpResponseBase:
         ),
         search=("application__title", "application__organisation__name"),
     )
-    return page.respond("grants/decisions.html", {"trail": [(here.label, f"/{here.slug}/"), (_("Decisions"), "")]})
+    trail = [(here.label, f"/{here.slug}/"), (_("Decisions"), "")]
+    return page.respond("grants/decisions.html", {"trail": trail, "years": metrics.years_of(here)})
 
 
 @in_municipality
@@ -117,7 +118,7 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
         "may_hear": may_change and state == DecisionState.DRAFT and bool(rules.is_unheard(found)),
         "may_propose": may_change and bool(rules.is_ready(found)),
         "may_take_back": proposed and bool(rules.may_take_back(user, found)),
-        "yes": rules.may_say_yes(user, found) if proposed else None,
+        "yes": rules.may_say_yes(user, found) if proposed and rules.decides(user, found.application) else None,
         "grant": path_of(found.grant) if hasattr(found, "grant") else "",
         "assessment": application_path(found.application),
         "steps": [
@@ -254,7 +255,7 @@ def _decision(request: PersonRequest, pk: int) -> Decision:
 
 
 def _label(step: str) -> str:
-    own = {"draft": _("Drafted"), "yes": _("Said yes")}
+    own = {"draft": _("Drafted"), "yes": _("Said yes"), "decide": str(DecisionState.DECIDED.label)}
     return own.get(step) or str(DECISION_STATES.transitions[step].label)
 
 

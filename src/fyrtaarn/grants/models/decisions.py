@@ -18,7 +18,7 @@ from fyrtaarn.foundation.versions import Versioned
 class Outcome(models.TextChoices):
     GRANTED = "granted", _("Granted")
     IN_PART = "in_part", _("Granted in part")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("of an application", "Refused")
 
 
 class DecisionState(models.TextChoices):
