@@ -700,8 +700,27 @@ def application_pages(town: Town) -> list[Visit]:
 
 def effect_pages(town: Town) -> list[Visit]:
     indicator = make_indicator()
-    key = {"key": indicator.key}
+    key, own = {"key": indicator.key}, town.plans["the organisation's plan"]
+    planned = own.outcomes.get()
+    target = {"target": "40", "target_by": (clock.today() + timedelta(days=90)).isoformat(), "collector": "Butikken"}
+
+    def act(name: str, about: str, kwargs: Any = None, /, **form: Any) -> Visit:
+        plan = town.plans[about]
+        return Visit(
+            f"effects:plan{name}", about, {"pk": plan.pk, **(kwargs or {})}, form={**form, "version": plan.version}
+        )
+
+    mine = "the organisation's plan"
     return [
+        Visit("effects:plans"),
+        Visit("effects:plan-begin", form={"kind": "organisation", "subject": town.organisation.pk}),
+        *(Visit("effects:plan", about, {"pk": plan.pk}) for about, plan in town.plans.items()),
+        *(act("-around", about, does="Vi samler cykler.", for_whom="Unge") for about in town.plans),
+        act("-outcomes", mine, outcomes=[indicator.outcome_id]),
+        Visit("effects:plan-indicators", mine, {"pk": own.pk, "planned": planned.pk}),
+        act("-indicator", mine, key, **target),
+        act("-indicator-remove", mine, {"planned": planned.indicators.get().pk}),
+        act("-honest", mine, worse="Intet", unknown="Meget"),
         Visit("effects:catalogue"),
         Visit("effects:indicator", kwargs=key),
         Visit("effects:indicator-version", kwargs={**key, "number": 1}),

@@ -19,6 +19,8 @@ from fyrtaarn.community.models import Appointment, Asking, Introduction
 from fyrtaarn.community.rules import voices_of
 from fyrtaarn.council import actions as council_actions
 from fyrtaarn.council.models import Advice, CouncilMeeting
+from fyrtaarn.effects import actions as effect_actions
+from fyrtaarn.effects.models import Plan
 from fyrtaarn.entrance import actions as entrance_actions
 from fyrtaarn.entrance.models import (
     Absence,
@@ -67,6 +69,7 @@ from fyrtaarn.portal import actions as portal_actions
 from fyrtaarn.topics.models import Theme
 from tests.agreements.conftest import terms
 from tests.applications.conftest import make_call, make_draft
+from tests.effects.conftest import make_indicator
 from tests.grants.conftest import give, make_funding, reported
 from tests.harness.people import make_department, make_employee, make_organisation, make_user
 from tests.pools.making import POOL, make_pool, make_rules
@@ -119,6 +122,7 @@ class Town:
     application_question: Any = None
     assessment: dict[str, Any] = field(default_factory=dict)
     decisions: dict[str, Any] = field(default_factory=dict)
+    plans: dict[str, Plan] = field(default_factory=dict)
 
     @property
     def editor(self) -> Any:
@@ -185,6 +189,7 @@ def make_town(municipality: Any, neighbour: Any) -> Town:
     fill_decisions(town)
     fill_pools(town)
     fill_grants(town)
+    fill_effects(town)
     return town
 
 
@@ -232,6 +237,24 @@ def fill_ambassadors(town: Town) -> None:
         "ambassador for colleagues alone": accepted("department editor", shown=False),
         "pausing ambassador": AMBASSADOR_STATES.perform("pause", pausing, by=pausing.user),
         "employee asked to be ambassador": asked("caseworker"),
+    }
+
+
+def fill_effects(town: Town) -> None:
+    """What the organisation, and the parties of an agreement, plan shall come of it."""
+    indicator, soon = make_indicator(), clock.today() + timedelta(days=200)
+    target = {"target": 40, "target_by": soon, "collector": "Værkstedet"}
+
+    def planned(subject: Any) -> Plan:
+        plan = effect_actions.begin(town.owner, subject)
+        plan = effect_actions.choose_outcomes(town.owner, plan, [indicator.outcome], plan.version)
+        effect_actions.plan_indicator(town.owner, plan, indicator, target, plan.version)
+        plan.refresh_from_db()
+        return plan
+
+    town.plans = {
+        "the organisation's plan": planned(town.organisation),
+        "plan of an agreement": planned(town.agreements["public agreement"]),
     }
 
 

@@ -34,6 +34,8 @@ from fyrtaarn.council.models import (
     MinutesAnswer,
     MinutesWording,
 )
+from fyrtaarn.effects import rules as effect_rules
+from fyrtaarn.effects.models import Plan, PlannedIndicator, PlannedOutcome
 from fyrtaarn.entrance import rules as entrance_rules
 from fyrtaarn.entrance.models import Absence, Case, CaseGrowth, CaseMessage, CaseTask, PublicAnswer, Rating, SavedAnswer
 from fyrtaarn.fieldwork import rules as fieldwork_rules
@@ -212,6 +214,10 @@ def pays(user: User, row: Any) -> bool:
     return bool(grant_rules.may_see_queue(user, row.municipality))
 
 
+def plans(user: User, plan: Plan) -> bool:
+    return bool(effect_rules.may_see_plan(user, plan))
+
+
 SUBJECTS: dict[str, type[Any]] = {
     "pools.call": Call,
     "pools.contributionpart": ContributionPart,
@@ -373,6 +379,9 @@ RULES: dict[type[Any], May] = {
     PitchVersion: lambda user, row: bool(pitch_rules.may_see_version(user, row)),
     PitchReview: lambda user, row: bool(pitch_rules.may_see_review(user, row)),
     PitchComment: lambda user, row: bool(pitch_rules.may_see_comments(user, row.review)),
+    Plan: plans,
+    PlannedOutcome: lambda user, row: plans(user, row.plan),
+    PlannedIndicator: lambda user, row: plans(user, row.planned.plan),
     Notice: lambda user, row: row.recipient_id == user.pk,
     NoticeChoice: lambda user, row: row.user_id == user.pk,
     OutgoingMail: lambda user, row: row.recipient == user.email,

@@ -35,7 +35,7 @@ WHOLE: tuple[Column[Indicator], ...] = (
     Column(_("Outcome"), "outcome.name"),
     Column(_("Theme"), "theme.label"),
     Column(_("UN goal"), "goal_id"),
-    Column(_("Target"), "target"),
+    Column(_("Target of the UN goal"), "target"),
     Column(_("What counts"), "current.counts"),
     Column(_("What does not count"), "current.leaves_out"),
     Column(_("Raw parts"), _word_of("measure")),

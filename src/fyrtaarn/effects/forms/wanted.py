@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .models import BottomLine, Outcome
-from .queries import outcomes
+from ..models import BottomLine, Outcome
+from ..queries import outcomes
 
 LINES = {
     BottomLine.PEOPLE: _("For people"),

@@ -15,7 +15,7 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.history import tracked
 from fyrtaarn.topics.models import Goal, Theme
 
-from .languages import Said
+from ..languages import Said
 
 
 class BottomLine(models.TextChoices):

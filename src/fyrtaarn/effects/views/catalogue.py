@@ -14,9 +14,9 @@ from fyrtaarn.foundation.form_pages import form_page, sent
 from fyrtaarn.foundation.lists import FORMAT, ListPage
 from fyrtaarn.people.models import User
 
-from . import actions, queries, rules
-from .catalogue import SHORT, WHOLE, filters, searched, sorts
-from .forms import WantedForm
+from .. import actions, queries, rules
+from ..catalogue import SHORT, WHOLE, filters, searched, sorts
+from ..forms import WantedForm
 
 ALL_ON_A_PAGE = 200
 

@@ -1,4 +1,4 @@
-"""What is done with the catalogue: a municipality says which effects it wants."""
+"""A municipality says which effects it wants."""
 
 from collections.abc import Iterable
 
@@ -9,8 +9,8 @@ from fyrtaarn.foundation.holding import hold
 from fyrtaarn.foundation.rules import require
 from fyrtaarn.people.models import User
 
-from . import rules
-from .models import Outcome, WantedEffect
+from .. import rules
+from ..models import Outcome, WantedEffect
 
 
 @transaction.atomic
