@@ -1,5 +1,6 @@
 """The pages of those who draft, decide and answer complaints."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -57,7 +58,7 @@ def decisions(request: PersonRequest) -> HttpResponseBase:
             Column(_("Applicant"), lambda one: one.application.organisation.name),
             Column(_("Pool"), lambda one: one.application.call.pool.label),
             Column(_("Decision"), lambda one: one.get_outcome_display()),
-            Column(_("Amount"), lambda one: kroner(one.oere) if one.oere else "–"),
+            Column(_("Amount in kroner"), lambda one: Decimal(one.oere) / 100 if one.oere else ""),
             Column(_("State"), lambda one: one.get_state_display()),
         ),
         sorts=(Sort("nyeste", _("Newest first"), ("-drafted",)), Sort("aeldste", _("Oldest first"), ("drafted",))),
