@@ -49,7 +49,6 @@ class Given:
 def make_funding(municipality: Any, oere: int = 1000 * THOUSAND, **rules: Any) -> Funding:
     """An open pool with so much free money, and a call without money of its own."""
     from fyrtaarn.foundation import clock
-    from fyrtaarn.grants.models import AidCeiling, EuroRate
     from fyrtaarn.ledger import actions as ledger
     from fyrtaarn.ledger import movements
     from fyrtaarn.ledger.models import Reason
@@ -78,12 +77,20 @@ def make_funding(municipality: Any, oere: int = 1000 * THOUSAND, **rules: Any) -
     call = Call.objects.create(
         pool=pool, rules=in_force, number=1, title="Forår", opens=clock.today(), state="published", created_by=manager
     )
-    for regime, cents in (("de_minimis", 30_000_000), ("sgei_de_minimis", 75_000_000)):  # gone after races
+    make_aid_values()
+    return Funding(municipality, manager, pool, call)
+
+
+def make_aid_values() -> None:
+    """The ceilings of state aid, which are gone after tests that empty the tables, and today's rate of the euro."""
+    from fyrtaarn.foundation import clock
+    from fyrtaarn.grants.models import AidCeiling, EuroRate
+
+    for regime, cents in (("de_minimis", 30_000_000), ("sgei_de_minimis", 75_000_000)):
         AidCeiling.objects.get_or_create(
             regime=regime, valid_from="2024-01-01", defaults={"cents": cents, "source": "Forordningen"}
         )
     EuroRate.objects.get_or_create(day=clock.today(), defaults={"kroner": "746.00", "source": "Eksempel"})
-    return Funding(municipality, manager, pool, call)
 
 
 def make_application(funding: Funding, organisation: Any, owner: Any, oere: int, **fields: Any) -> Any:

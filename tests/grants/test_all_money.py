@@ -19,7 +19,7 @@ from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.clock import COPENHAGEN
 from fyrtaarn.foundation.rules import Refused
 from fyrtaarn.grants.actions import changes, grants, instalments
-from fyrtaarn.grants.models import Demand, EuroRate, Grant, Instalment
+from fyrtaarn.grants.models import Demand, Grant, Instalment
 from fyrtaarn.ledger.proving import faults_in_books
 from fyrtaarn.ledger.queries import totals
 from fyrtaarn.people.models import Role
@@ -30,11 +30,11 @@ from tests.harness.people import make_department, make_organisation, make_user
 from tests.harness.races import at_once
 from tests.pools.making import Pot, make_call, make_pot, promise
 
-from .conftest import THOUSAND, Funding, give
+from .conftest import THOUSAND, Funding, give, make_aid_values
 
 WHICH, PICK, OERE = st.integers(0, 1), st.integers(0, 50), st.integers(1, 40 * THOUSAND)
 CVR = count(10_000_000)
-BEGIN = datetime(2023, 1, 2, 9, tzinfo=COPENHAGEN)
+BEGIN = datetime(2024, 1, 2, 9, tzinfo=COPENHAGEN)
 
 
 @dataclass
@@ -203,7 +203,7 @@ def make_purse(municipality: Any, **changed: Any) -> Purse:
     cvr = str(next(CVR))
     pot = make_pot(municipality, **changed)
     Role.objects.filter(user=pot.manager).update(starts=date(2000, 1, 1))
-    EuroRate.objects.get_or_create(day=clock.today(), defaults={"kroner": "746.00", "source": "Eksempel"})
+    make_aid_values()
     owner: Any = make_user(f"Ida {cvr}")
     purse = Purse(pot, owner, make_organisation(municipality, f"Hus {cvr}", owner=owner, cvr=cvr))
     pot.pay()
