@@ -10,7 +10,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser
 
-from tests.harness.browser import DESK, html_faults_of, sign_in
+from tests.harness.browser import html_faults_of, sign_in
 from tests.harness.people import make_department, make_employee, make_organisation, make_user
 from tests.imports.conftest import administrator, words  # noqa: F401
 from tests.portal.conftest import make_challenge, make_solution
@@ -42,7 +42,7 @@ def somebody(chromium: Browser, live_server: Any) -> Iterator[Enter]:
     def enter(way: dict[str, Any], user: Any = None, who: str = "visitor") -> Person:
         person = Person(page=None, site=live_server.url, who=str(user or who), **way)  # type: ignore[arg-type]
         context = chromium.new_context(
-            viewport=DESK,  # type: ignore[arg-type]
+            viewport=person.size,  # type: ignore[arg-type]
             java_script_enabled=person.has_scripts,
             extra_http_headers={"Accept-Language": person.language},
         )

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from playwright.sync_api import Locator, Page, Response, expect
 
-from tests.harness.browser import assert_good_page
+from tests.harness.browser import DESK, PHONE, assert_good_page
 
 MOST_STOPS = 300
 MARK = """control => [control, ...(control.labels ?? [])].flatMap(element => [null, "::before", "::after"].map(part => {
@@ -41,6 +41,7 @@ class Person:
     language: str
     has_scripts: bool = True
     keyboard_only: bool = False
+    on_phone: bool = False
     faults: list[str] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
 
@@ -54,6 +55,11 @@ class Person:
         """A text of the product with a number in it as she reads it."""
         with translation.override(self.language):
             return ngettext(one, many, count) % {"count": count}
+
+    @property
+    def size(self) -> dict[str, int]:
+        """How large her screen is."""
+        return PHONE if self.on_phone else DESK
 
     # Going about
 
@@ -136,7 +142,10 @@ class Person:
 
     def chooses(self, label: str, option: str) -> None:
         """Choose in a drop-down list."""
-        control = self.field(label)
+        self.picks(self.field(label), option)
+
+    def picks(self, control: Locator, option: str) -> None:
+        """Choose this in a drop-down list."""
         if self.keyboard_only:
             self._reaches(control)
             self.page.keyboard.type(option)
@@ -185,6 +194,7 @@ class Person:
             return
         SEEN.add(kind)
         assert_good_page(self.page)
+        self.page.set_viewport_size(self.size)  # type: ignore[arg-type]
         assert answer is not None
         self.sources[self.page.url] = answer.text()
 
