@@ -1,5 +1,6 @@
-"""Three enterprises apply to a pool: on a phone, by keyboard, and in several hands."""
+"""Two departments and a local committee fund a pool and get back what is left; three enterprises apply to one."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,14 +8,22 @@ from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 
 from fyrtaarn.applications.models import Application
+from fyrtaarn.areas.models import LocalBody
+from fyrtaarn.foundation import clock
 from fyrtaarn.foundation.money import amount, kroner
 from fyrtaarn.organisations.models import Membership, Organisation
+from fyrtaarn.pools.models import ContributionPart, LeftoverShare, Pool
 from tests.applications.conftest import Round, make_call, make_round
-from tests.harness.people import make_organisation, make_user
+from tests.harness.people import make_department, make_employee, make_organisation, make_user
 
 from .conftest import Enter, ways
 from .person import Person
 
+SENIORS, CULTURE, COMMITTEE = "Seniorforvaltningen", "Kulturforvaltningen", "Vamdrup Byforum"
+GIVEN = {SENIORS: 100_000, CULTURE: 200_050, COMMITTEE: 33_333}
+SET_ASIDE = 123_456
+BUDGET, PERCENT = 200_000_000, "0,05"
+"""What the seniors' department gives, as a percentage of a budget."""
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 
 
@@ -28,6 +37,163 @@ def reads_money(person: Person, oere: int, within: Locator) -> None:
     """The amount stands there to the øre."""
     with translation.override(person.language):
         expect(within).to_contain_text(kroner(oere))
+
+
+# A pool is fed, one is late, and a year is closed
+
+
+@ways("da", "da-without-scripts")
+def test_three_fund_a_pool_and_get_back_what_is_left(somebody: Enter, kolding: Any, way: dict[str, Any]) -> None:
+    seniors = make_department(kolding, SENIORS)
+    make_department(kolding, CULTURE)
+    LocalBody.objects.create(municipality=kolding, name=COMMITTEE, slug="vamdrup", kind="local_council")
+    with pytest.MonkeyPatch.context() as last_year:
+        day = clock.now().replace(year=clock.today().year - 1, month=12, day=30)
+        last_year.setattr(clock, "now", lambda: day)  # the days of a book go one way
+        manager = make_employee(kolding, "fund_manager", name="Frida Fond")
+        frida = somebody(way, manager)
+        makes_a_pool(frida)
+        lets_three_feed_it(frida)
+        for giver in GIVEN:
+            is_given_and_paid(frida, giver)
+
+    frida = somebody(way, manager)
+    kaj = somebody(way, make_employee(kolding, "contact_person", seniors, name="Kaj Kontakt"))
+    opens_a_call(frida)
+    closes_the_year(frida)
+    for giver in (SENIORS, CULTURE):
+        this_year_is_given(frida, giver)
+    confirms_and_pays(kaj)
+    notes_what_has_come(frida)
+    one_is_late(frida)
+    pays_back(frida)
+
+
+def makes_a_pool(frida: Person) -> None:
+    frida.goes_to("/kolding/")
+    frida.follows("Pools of money")
+    frida.follows("New pool")
+    frida.writes("Name", "Byens pulje")
+    frida.writes("What is the money for?", "Penge til nye løsninger.")
+    frida.ticks("Departments and local committees together")
+    frida.ticks("It goes back to those who gave it, in proportion to what each gave")
+    frida.presses("Save")
+    frida.presses("Begin a new version")
+    frida.overwrites(frida.page.locator("#id_criteria-0-name"), "Effekt")
+    frida.presses("Save the draft")
+    frida.presses("Bring into force")
+    frida.presses("Open the pool")
+    frida.sees("Penge til nye løsninger.")
+
+
+def lets_three_feed_it(frida: Person) -> None:
+    frida.follows("Look after it")
+    frida.follows("Contributions")
+    for giver in GIVEN:
+        frida.follows("New contributor")
+        frida.chooses("Who?", giver)
+        frida.dates("With the pool from", clock.today().replace(month=10, day=1))
+        frida.presses("Save")
+
+
+def is_given_and_paid(frida: Person, giver: str) -> None:
+    frida.follows("Note what it gives for a year", within=frida.section(giver))
+    if giver == SENIORS:
+        frida.writes("Budget", money(frida, BUDGET))
+        frida.writes("Percentage of it", PERCENT if frida.language == "da" else PERCENT.replace(",", "."))
+    else:
+        frida.writes("Or a sum", money(frida, GIVEN[giver]))
+    frida.writes("Decision or document", "Sag 1")
+    frida.presses("Save")
+    frida.follows("Note as paid", within=frida.section(giver))
+    reads_money(frida, GIVEN[giver], frida.page.locator("main"))
+    frida.writes("Voucher", f"Bilag {giver}")
+    frida.presses("Save")
+
+
+def opens_a_call(frida: Person) -> None:
+    frida.goes_to("/kolding/puljer/byens-pulje/styring/")
+    frida.follows("New call")
+    frida.writes("Title", "Forårets indkaldelse")
+    frida.dates("Last day to apply", clock.today() + timedelta(days=30))
+    frida.writes("Money set aside", money(frida, SET_ASIDE))
+    frida.presses("Save")
+    frida.presses("Publish")
+    frida.sees("One can apply now")
+
+
+def closes_the_year(frida: Person) -> None:
+    """What is left goes back by the largest remainder, each share shown to the øre before the books are closed."""
+    frida.goes_to("/kolding/puljer/byens-pulje/styring/aar/")
+    shares = shares_of(sum(GIVEN.values()) - SET_ASIDE)
+    for giver, oere in shares.items():
+        row = frida.page.get_by_role("row").filter(has_text=giver)
+        reads_money(frida, GIVEN[giver], row)
+        reads_money(frida, oere, row.get_by_role("cell").last)
+    frida.presses("Close the books of the year")
+    assert {str(one.contributor): one.oere for one in LeftoverShare.objects.order_by("pk")} == shares
+
+
+def shares_of(left: int) -> dict[str, int]:
+    """Whole øre of each quota, and one more for the largest remainders."""
+    whole = sum(GIVEN.values())
+    shares = {giver: left * oere // whole for giver, oere in GIVEN.items()}
+    by_remainder = sorted(GIVEN, key=lambda giver: left * GIVEN[giver] % whole, reverse=True)
+    for giver in by_remainder[: left - sum(shares.values())]:
+        shares[giver] += 1
+    return shares
+
+
+def this_year_is_given(frida: Person, giver: str) -> None:
+    frida.goes_to("/kolding/puljer/byens-pulje/styring/bidrag/")
+    frida.follows("Note what it gives for a year", within=frida.section(giver))
+    frida.writes("Or a sum", money(frida, 400_001))
+    frida.writes("Decision or document", "Sag 2")
+    frida.dates("1st quarter is paid on", clock.today() - timedelta(days=1))
+    frida.presses("Save")
+
+
+def confirms_and_pays(kaj: Person) -> None:
+    kaj.goes_to("/kolding/")
+    kaj.opens_newest_notice()
+    kaj.presses("Confirm")
+    kaj.follows("Say that it is paid")
+    kaj.writes("Voucher", "Overførsel 7")
+    kaj.presses("Say that it is paid")
+    kaj.reads("Overførsel 7")
+
+
+def notes_what_has_come(frida: Person) -> None:
+    frida.opens_newest_notice()
+    seniors = frida.section(SENIORS)
+    expect(seniors).to_contain_text("Overførsel 7")
+    expect(seniors).to_contain_text("Kaj Kontakt")
+    frida.follows("Note as paid", within=seniors)
+    expect(frida.field("Voucher")).to_have_value("Overførsel 7")
+    frida.presses("Save")
+    paid = ContributionPart.objects.get(contribution__year=clock.today().year, state="paid")
+    assert (paid.quarter, paid.oere) == (1, 100_001)
+
+
+def one_is_late(frida: Person) -> None:
+    expect(frida.section(CULTURE)).to_contain_text(frida.words("Not paid in time"))
+    frida.goes_to("/min/overblik/")
+    expect(frida.page.locator("main")).to_contain_text(f"Byens pulje: {CULTURE}")
+
+
+def pays_back(frida: Person) -> None:
+    frida.goes_to("/kolding/puljer/byens-pulje/styring/aar/")
+    for giver in GIVEN:
+        frida.follows("Note as paid back", within=frida.page.get_by_role("row").filter(has_text=giver))
+        frida.writes("Voucher", f"Retur {giver}")
+        frida.presses("Save")
+    assert not LeftoverShare.objects.filter(paid=None).exists()
+    pool = Pool.objects.get()
+    frida.goes_to(f"/kolding/puljer/{pool.slug}/aarsregnskab/{clock.today().year}/")
+    reads_money(frida, sum(GIVEN.values()) - SET_ASIDE, frida.page.locator("main"))
+
+
+# Three enterprises apply
 
 
 @ways("da", "en")
