@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from fyrtaarn.grants.actions import instalments
 from fyrtaarn.grants.models import Demand, GrantChange, Instalment
 from tests.harness.browser import html_faults
 from tests.harness.people import make_employee, make_user
@@ -35,6 +36,13 @@ def test_both_sides_read_what_is_promised_and_has_come(client: Client, given: Gi
         assert ("/bed-om/" in text, "/godkend/" in text) == (sees == "bed-om", sees == "godkend")
     client.force_login(make_user("Fremmed"))
     assert client.get(path(given)).status_code in (403, 404)
+
+
+def test_nothing_waits_for_those_who_only_read(client: Client, given: Given) -> None:
+    instalments.ask(given.owner, given.instalments()[0], "Her er det.")
+    for person, waits in ((given.manager, True), (make_employee(given.funding.municipality, "auditor"), False)):
+        client.force_login(person)  # type: ignore[arg-type]
+        assert ('id="venter"' in client.get("/kolding/bevillinger/").content.decode()) == waits
 
 
 def test_a_grant_goes_from_asking_to_paid_by_its_pages(client: Client, given: Given) -> None:

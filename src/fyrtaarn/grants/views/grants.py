@@ -73,7 +73,7 @@ def office(request: OfficeRequest) -> HttpResponseBase:
     )
     here = request.municipality
     context = {
-        "waiting": queries.waiting_for_managers(here)[:12],
+        "waiting": queries.waiting_for_managers(here)[:12] if rules.may_pay(request.user, here) else (),
         "trail": [(here.label, f"/{here.slug}/"), (_("Grants"), "")],
     }
     return page.respond("grants/office.html", context)
